@@ -1,0 +1,1 @@
+"""Doorstep, a desktop dispatch console for last-mile delivery."""

@@ -1,0 +1,1 @@
+"""Puts the program together: the only module that knows every adapter."""

@@ -1,0 +1,1 @@
+"""The window: panels, models and the bridge to the services; the only place that imports Qt."""

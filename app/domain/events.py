@@ -1,0 +1,109 @@
+"""What happened, past tense; written to the journal in the transaction that made it happen."""
+
+from dataclasses import dataclass
+
+from app.domain.ids import ClosureId, DepotId, OrderId, PlanId, RouteId
+from app.domain.orders import OrderState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Base of all that happened; each field is plain data, so that the journal can keep it as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersReceived(Event):
+    """A file or form brought orders."""
+
+    source: str
+    new: tuple[OrderId, ...]
+    changed: tuple[OrderId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersLocated(Event):
+    """Addresses were looked for."""
+
+    orders: tuple[OrderId, ...]
+    ready: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceSet(Event):
+    """A person set the pin of an order, remembered for its address."""
+
+    order: OrderId
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStateChanged(Event):
+    """An order went from one state to another."""
+
+    order: OrderId
+    was: OrderState
+    now: OrderState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FleetChanged(Event):
+    """Depots, vehicles, drivers or shifts came or changed."""
+
+    depot: DepotId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteEdited(Event):
+    """A person changed routes of a plan."""
+
+    plan: PlanId
+    routes: tuple[RouteId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanApplied(Event):
+    """A proposal became the draft plan."""
+
+    plan: PlanId
+    engine: str
+    stops: int
+    unassigned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCommitted(Event):
+    """A version of the plan became the promise."""
+
+    plan: PlanId
+    number: int
+    orders: tuple[OrderId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadClosed(Event):
+    """A closure or slow area was drawn."""
+
+    closure: ClosureId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadOpened(Event):
+    """A closure was lifted."""
+
+    closure: ClosureId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUndone(Event):
+    """A step of the history was taken back."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRedone(Event):
+    """A step that had been taken back was done again."""
+
+    step: int

@@ -1,0 +1,98 @@
+"""What planning knows of roads: kinds of vehicle, bands of the day, closures, and travel as numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.geo import Place
+from app.domain.ids import ClosureId
+from app.domain.units import Meters, Millis
+
+
+class Profile(StrEnum):
+    """Kinds of vehicle with their own speeds, access and turn costs."""
+
+    VAN = "van"
+    TRUCK = "truck"
+    CARGO_BIKE = "cargo_bike"
+    WALKER = "walker"
+    SIDEWALK_ROBOT = "sidewalk_robot"
+    DRONE = "drone"
+    """Flies straight."""
+
+
+UNREACHABLE = -1
+"""Stands in travel numbers for "no road leads there"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A part of the day with its own speeds; `begins` is local wall time as milliseconds after midnight."""
+
+    name: str
+    begins: Millis
+
+
+DAY_BANDS = (
+    Band(name="night", begins=Millis(0)),
+    Band(name="morning_peak", begins=Millis(7 * 3_600_000)),
+    Band(name="midday", begins=Millis(9 * 3_600_000 + 1_800_000)),
+    Band(name="evening_peak", begins=Millis(16 * 3_600_000)),
+    Band(name="evening", begins=Millis(18 * 3_600_000 + 1_800_000)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closure:
+    """A stretch of road that is closed or slow: everything that crosses the drawn line or lies in the ring.
+
+    `factor` multiplies travel time (2.5: slow); None: closed. `begins` and `ends` are aware UTC; None: open-ended.
+    """
+
+    id: ClosureId
+    points: tuple[Place, ...]
+    """A line, or a ring where first and last are equal."""
+    factor: float | None = None
+    profiles: frozenset[Profile] = frozenset()
+    """Kinds of vehicle it holds for; empty: all."""
+    note: str = ""
+    begins: datetime | None = None
+    ends: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snap:
+    """Where a point meets the roads of a profile: `meters` away, or None where nothing is near enough or connected."""
+
+    meters: Meters | None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TravelTable:
+    """Travel between the same `size` places for one profile, over the bands of the day.
+
+    Row-major, `UNREACHABLE` where no road leads. `durations[b][i * size + j]` is the milliseconds from place i to place j when
+    leaving in band b, `distances[b][…]` the metres of that same way. Band b reigns from `begins[b]` (a clock reading of the planning day) until the
+    next; `begins[0]` is at or before every reading. One band: travel time does not depend on the hour.
+    """
+
+    profile: Profile
+    size: int
+    begins: tuple[Millis, ...]
+    durations: tuple[Sequence[int], ...]
+    distances: tuple[Sequence[int], ...]
+    source: str = ""
+    """What made the numbers, as shown beside them: "roads", or "straight line × 1.4"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The line that a vehicle follows through a sequence of places."""
+
+    legs: tuple[tuple[Place, ...], ...]
+    """One line a leg, from place k to place k + 1."""
+    meters: tuple[Meters, ...] = field(default=())
+    source: str = ""

@@ -1,0 +1,1 @@
+"""Named loggers and the redaction of what is private."""

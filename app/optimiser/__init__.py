@@ -1,0 +1,1 @@
+"""The optimiser: engines behind the Planner port, in a child process."""

@@ -1,0 +1,1 @@
+"""Areas made of OpenStreetMap extracts: roads, addresses, base maps."""

@@ -1,0 +1,1 @@
+"""What can be done: commands, handlers, policies, queries, and the ports that they need."""

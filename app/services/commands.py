@@ -1,0 +1,203 @@
+"""Every command: whatever a person, a driver, a customer, a carrier or the clock may want, imperative and frozen.
+
+`describe` gives the title that the Undo menu and the history show.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.address import Location
+from app.domain.fleet import Depot, Driver, Shift, Vehicle
+from app.domain.geo import Place
+from app.domain.ids import ClosureId, OrderId, PlanId, RouteId, StopId, TaskId
+from app.domain.orders import Order
+from app.domain.plans import Lock, Route, Unassigned
+from app.domain.roads import Profile
+from app.domain.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Base of all commands. `who` is the person; steps with the same non-empty `merge_key` in a row become one step."""
+
+    who: str = ""
+    merge_key: str = ""
+
+    def describe(self) -> Sentence:
+        """The title of the step."""
+        raise TypeError(f"{type(self).__name__} has no title")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOrders(Command):
+    """Put the orders of a file into the book. `orders` are new (version 0, new ids) or changed ones (as read, with the new
+    content); what is already the same is not among them."""
+
+    source: str
+    orders: tuple[Order, ...]
+    file: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.import_orders", count=len(self.orders), file=self.file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocateOrders(Command):
+    """Store what became of finding addresses: plannable ones become ready, the others are held with the reason."""
+
+    locations: tuple[tuple[OrderId, Location], ...]
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.locate_orders", count=len(self.locations))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPlace(Command):
+    """Set the pin of an order by hand; remembered for every later order of that address, and given to all open ones."""
+
+    order: OrderId
+    place: Place
+    label: str = ""
+    number: str = ""
+    """The order's number, for the title."""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.set_place", order=self.number or self.order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFleet(Command):
+    """Put depots, vehicles, drivers and shifts into the book; the same ids are replaced."""
+
+    depots: tuple[Depot, ...]
+    vehicles: tuple[Vehicle, ...]
+    drivers: tuple[Driver, ...]
+    shifts: tuple[Shift, ...]
+    file: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.import_fleet", count=len(self.vehicles), file=self.file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRoad(Command):
+    """Draw a closure (factor None) or a slow stretch along a line or ring."""
+
+    points: tuple[Place, ...]
+    factor: float | None = None
+    profiles: frozenset[Profile] = frozenset()
+    note: str = ""
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.close_road", note=self.note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRoad(Command):
+    """Lift a closure."""
+
+    closure: ClosureId
+    note: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.open_road", note=self.note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyPlan(Command):
+    """A proposal becomes the draft plan. `based_on` is the version of the plan that it was computed from (0: there was none);
+    raises Conflict where the plan was edited since."""
+
+    plan: PlanId
+    depot: str
+    day: date
+    based_on: int
+    routes: tuple[Route, ...]
+    unassigned: tuple[Unassigned, ...]
+    engine: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.apply_plan", count=sum(len(route.stops) for route in self.routes))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveStops(Command):
+    """Put stops, in the order given, into a place of a route (`position` as in `plans.move`)."""
+
+    plan: PlanId
+    stops: tuple[StopId, ...]
+    to_route: RouteId
+    position: int
+    label: str = ""
+    """The stop as people call it, for the title."""
+    route_label: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.move_stops", count=len(self.stops), stop=self.label, route=self.route_label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignTasks(Command):
+    """Put tasks from the pool into a route, as stops of their own from `position` on."""
+
+    plan: PlanId
+    tasks: tuple[TaskId, ...]
+    to_route: RouteId
+    position: int
+    label: str = ""
+    route_label: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.assign_tasks", count=len(self.tasks), order=self.label, route=self.route_label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnassignStops(Command):
+    """Put stops back into the pool."""
+
+    plan: PlanId
+    stops: tuple[StopId, ...]
+    label: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.unassign_stops", count=len(self.stops), stop=self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockStops(Command):
+    """Lock stops to their route or place, or unlock them (lock None)."""
+
+    plan: PlanId
+    stops: tuple[StopId, ...]
+    lock: Lock | None
+    label: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.lock_stops" if self.lock else "command.unlock_stops", count=len(self.stops), stop=self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockRoute(Command):
+    """Fix a whole route, or free it."""
+
+    plan: PlanId
+    route: RouteId
+    locked: bool
+    label: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.lock_route" if self.locked else "command.unlock_route", route=self.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitPlan(Command):
+    """The plan becomes the promise: a new version; orders in routes become planned, those that fell out ready again."""
+
+    plan: PlanId
+    based_on: int
+    day: date
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.commit_plan", day=self.day.isoformat())

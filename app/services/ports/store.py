@@ -1,0 +1,227 @@
+"""What the services need of the database."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, Self, TypeVar
+
+from app.domain.events import Event
+from app.domain.fleet import Depot, Driver, Shift, Vehicle
+from app.domain.ids import ClosureId, DepotId, DriverId, OrderId, PinId, PlanId, ShiftId, VehicleId
+from app.domain.orders import Order
+from app.domain.pins import Pin
+from app.domain.plans import Plan
+from app.domain.roads import Closure
+from app.domain.sentences import Sentence
+from app.services.changes import ChangeSet, Kind
+
+E = TypeVar("E")
+K = TypeVar("K", contravariant=True)
+
+
+class Repository(Protocol[E, K]):
+    """Frozen entities of one kind; reads and writes in sets. `put` of equal content is no change."""
+
+    def get(self, identity: K) -> E:
+        """The entity. Raises NotFound."""
+        ...
+
+    def find(self, identity: K) -> E | None:
+        """The entity, or None."""
+        ...
+
+    def get_many(self, identities: Iterable[K]) -> tuple[E, ...]:
+        """The entities that exist, in the order asked, by few statements however many."""
+        ...
+
+    def put(self, entity: E) -> None:
+        """Creates or replaces. The `version` of the entity is the one it was read with (0: new); Conflict is raised at commit where the row has moved on."""
+        ...
+
+    def put_many(self, entities: Iterable[E]) -> None:
+        """`put` for many, set-wise."""
+        ...
+
+    def remove(self, identity: K) -> None:
+        """Removes the entity. Raises NotFound."""
+        ...
+
+
+class Orders(Repository[Order, OrderId], Protocol):
+    """Orders and their finders."""
+
+    def by_number(self, source: str, numbers: Iterable[str]) -> Mapping[str, Order]:
+        """The orders of a source by their numbers."""
+        ...
+
+    def of_day(self, day: date) -> tuple[Order, ...]:
+        """The orders due on a day, by number."""
+        ...
+
+
+class Depots(Repository[Depot, DepotId], Protocol):
+    """Depots."""
+
+    def all(self) -> tuple[Depot, ...]:
+        """Every depot, by name."""
+        ...
+
+
+class Vehicles(Repository[Vehicle, VehicleId], Protocol):
+    """Vehicles."""
+
+    def all(self) -> tuple[Vehicle, ...]:
+        """Every vehicle, by name."""
+        ...
+
+
+class Drivers(Repository[Driver, DriverId], Protocol):
+    """Drivers."""
+
+    def all(self) -> tuple[Driver, ...]:
+        """Every driver, by name."""
+        ...
+
+
+class Shifts(Repository[Shift, ShiftId], Protocol):
+    """Shifts and their finders."""
+
+    def of_day(self, depot: DepotId, day: date) -> tuple[Shift, ...]:
+        """The shifts of a depot's day."""
+        ...
+
+
+class Plans(Repository[Plan, PlanId], Protocol):
+    """Plans and their finders."""
+
+    def of_day(self, depot: DepotId, day: date) -> Plan | None:
+        """The plan of a depot's day, or None."""
+        ...
+
+
+class Pins(Repository[Pin, PinId], Protocol):
+    """Learned places."""
+
+    def by_keys(self, keys: Iterable[str]) -> Mapping[str, Pin]:
+        """Pins by normalised address."""
+        ...
+
+
+class Closures(Repository[Closure, ClosureId], Protocol):
+    """Closed and slow stretches of road."""
+
+    def all(self) -> tuple[Closure, ...]:
+        """Every closure that is not lifted."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: BEGIN IMMEDIATE, changes, events; committed by the bus."""
+
+    @property
+    def orders(self) -> Orders: ...
+    @property
+    def depots(self) -> Depots: ...
+    @property
+    def vehicles(self) -> Vehicles: ...
+    @property
+    def drivers(self) -> Drivers: ...
+    @property
+    def shifts(self) -> Shifts: ...
+    @property
+    def plans(self) -> Plans: ...
+    @property
+    def pins(self) -> Pins: ...
+    @property
+    def closures(self) -> Closures: ...
+
+    def tell(self, event: Event) -> None:
+        """Says what happened: journalled, and given to the policies within this transaction."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """One thing before and after a step, as JSON of its content without the version; None: it did not exist."""
+
+    kind: Kind
+    id: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryStep:
+    """One line of the history panel."""
+
+    number: int
+    title: Sentence
+    at: datetime
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """All that a screen or a plan of one depot's day needs, read in one go: frozen and consistent."""
+
+    depot: Depot
+    day: date
+    orders: tuple[Order, ...]
+    shifts: tuple[Shift, ...]
+    vehicles: Mapping[VehicleId, Vehicle]
+    drivers: Mapping[DriverId, Driver]
+    closures: tuple[Closure, ...]
+    plan: Plan | None
+
+
+class Reader(Protocol):
+    """Reading for screens: a read-only connection, few statements."""
+
+    def depots(self) -> tuple[Depot, ...]:
+        """Every depot, by name."""
+        ...
+
+    def day(self, depot: DepotId, day: date) -> Day:
+        """A depot's day. Orders: those due that day, and those without a day. Raises NotFound."""
+        ...
+
+    def days(self, depot: DepotId) -> Sequence[tuple[date, int]]:
+        """The days that have orders, with their number."""
+        ...
+
+    def history(self, limit: int = 200) -> tuple[HistoryStep, ...]:
+        """The steps, newest first; undone ones are those that redo would bring back."""
+        ...
+
+    def orders_by_number(self, source: str, numbers: Iterable[str]) -> Mapping[str, Order]:
+        """The orders of a source by their numbers (for the import preview)."""
+        ...
+
+    def pins(self, keys: Iterable[str]) -> Mapping[str, Pin]:
+        """Learned places by normalised address."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a command did: the changes, the events told, and its step of the history (None: nothing changed)."""
+
+    changes: ChangeSet
+    events: tuple[Event, ...] = ()
+    step: int | None = None
+    title: Sentence | None = None
+
+
+class Store(Protocol):
+    """The database as the bus and the entrances see it."""
+
+    def reader(self) -> Reader:
+        """A reader for the calling thread."""
+        ...
+
+    def close(self) -> None:
+        """Closes every connection."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...

@@ -1,0 +1,79 @@
+"""The optimiser's language: a problem, its progress and its solution as plain data, with a JSON form and a version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.ids import ShiftId, TaskId
+from app.domain.roads import Profile, TravelTable
+from app.domain.schedule import ShiftTerms, Step, TaskTerms
+from app.domain.units import Cost
+
+PROBLEM_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutePlan:
+    """The steps of one shift. The first `fixed` steps may not move (locks, vehicles under way); `closed`: nothing may be added
+    or taken."""
+
+    shift: ShiftId
+    steps: tuple[Step, ...] = ()
+    fixed: int = 0
+    closed: bool = False
+    stay: frozenset[TaskId] = frozenset()
+    """Tasks that must stay with this shift, at any position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stability:
+    """What changing a plan that people know already costs.
+
+    `per_driver_change` (λ) for each stop that another shift serves than in `Problem.start`, `per_order_change` (μ) for each stop whose place in the
+    order of its route changed, `at_most` (k) the hard form: at most so many stops move; 0: only insert. None: no limit.
+    """
+
+    per_driver_change: Cost = Cost(0)
+    per_order_change: Cost = Cost(0)
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Everything an engine needs, and nothing it could look up elsewhere.
+
+    Raises `Malformed` (by `services.problem_json`) where a row, a reference or a size does not agree.
+    """
+
+    day: date
+    zone: str
+    tasks: tuple[TaskTerms, ...]
+    shifts: tuple[ShiftTerms, ...]
+    travel: Mapping[Profile, TravelTable]
+    """A table for each profile that a shift has."""
+    start: tuple[RoutePlan, ...] = ()
+    """The plan as it is: warm start, locks, and what stability is measured against. Tasks in no route are unplanned."""
+    stability: Stability = field(default_factory=Stability)
+    seed: int = 1
+    version: int = PROBLEM_VERSION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """Routes in driving order (shifts without steps may be left out), the tasks left out, and who found it."""
+
+    routes: tuple[RoutePlan, ...]
+    unplanned: tuple[TaskId, ...] = ()
+    engine: str = ""
+    seconds: float = 0.0
+    optimal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One line of a running solve: seconds since its start, and the best plan where it has become better."""
+
+    seconds: float
+    cost: Cost | None = None
+    best: Solution | None = None
+    note: str = ""
