@@ -1,0 +1,1 @@
+"""The map: one page built once, then only messages over a channel."""

@@ -1,0 +1,69 @@
+"""What the map can show and what it answers: frozen values, one payload a signal.
+
+The shown things (and their GeoJSON) are shared with the exported map and live in `app.services.drawing`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.geo import Place
+from app.services.drawing import MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, StopMark
+
+__all__ = [
+    "ClosureDrawn",
+    "Hovered",
+    "MapClosure",
+    "MapDay",
+    "MapDepot",
+    "MapGhost",
+    "MapLeg",
+    "MapPool",
+    "MapRoute",
+    "MapStop",
+    "PickMode",
+    "Picked",
+    "PinDropped",
+    "StopMark",
+]
+
+
+class PickMode(StrEnum):
+    """What a click or a lasso does to the selection."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    """Shift was held."""
+    TOGGLE = "toggle"
+    """Ctrl (Command on macOS) was held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Things were picked: ids of stops and of pool orders, or one route, depot, or closure. No ids: the empty map was clicked."""
+
+    ids: frozenset[str]
+    mode: PickMode = PickMode.REPLACE
+    opened: bool = False
+    """A double click: open the details."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinDropped:
+    """The place of an order was set by hand."""
+
+    order: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureDrawn:
+    """A line, or a ring (first and last point equal), was drawn over roads."""
+
+    points: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hovered:
+    """The pointer rests on a thing, or on none."""
+
+    id: str | None
