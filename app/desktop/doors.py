@@ -1,0 +1,79 @@
+"""What the window needs of the rest of the program; `app.bootstrap` hands it in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain.sentences import Sentence
+from app.services.commands import Command
+from app.services.ports.planner import Planner
+from app.services.ports.store import Outcome, Store
+from app.services.ports.system import Clock
+from app.services.ports.travel import Areas
+
+if TYPE_CHECKING:
+    from app.services.ports.files import Tables
+    from app.settings import Settings
+
+
+class CommandBus(Protocol):
+    """Carries commands out and takes them back; used from the writer thread alone."""
+
+    def do(self, command: Command) -> Outcome:
+        """Carries out a command in one transaction. Raises Refused."""
+        ...
+
+    def undo(self) -> Outcome:
+        """Takes the last step back. Raises Refused where something has changed since."""
+        ...
+
+    def redo(self) -> Outcome:
+        """Does the last undone step again."""
+        ...
+
+    def titles(self) -> tuple[Sentence | None, Sentence | None]:
+        """What undo and redo would concern; None: nothing to undo or redo."""
+        ...
+
+
+class DesktopDoors(Protocol):
+    """The parts of the program that the window works with."""
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings of this run."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """The user's data folder of this run."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language asked for on the command line or in the settings."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        ...
+
+    def areas(self) -> Areas:
+        """The areas of the data folder."""
+        ...
+
+    def planner(self) -> Planner:
+        """The optimiser, in a child process."""
+        ...
+
+    def tables(self) -> "Tables":
+        """Reading and writing of table files."""
+        ...
+
+    def store(self, path: Path | None = None) -> Store:
+        """The database; the caller closes it."""
+        ...
+
+    def bus(self, store: Store) -> CommandBus:
+        """Carries out commands on a store."""
+        ...

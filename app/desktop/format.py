@@ -1,0 +1,88 @@
+"""How times, distances, loads and money read in a language: babel's forms, in the depot's zone."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from app.domain.sentences import Sentence
+from app.domain.units import COST_PER_MINOR, MILLIS_PER_MINUTE, from_clock
+from app.wording.catalogue import sentence
+
+
+class Formats:
+    """Writes values for people. `origin` is the midnight that clock readings count from, aware UTC."""
+
+    def __init__(self, language: str = "en", zone: str = "UTC", origin: datetime | None = None) -> None:
+        self.language = language
+        self.zone = zone
+        self._zone = ZoneInfo(zone)
+        self._origin = origin or datetime(1970, 1, 1, tzinfo=UTC)
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    def say(self, said: Sentence) -> str:
+        """A sentence in words."""
+        return sentence(said, self.language)
+
+    def clock(self, reading: int) -> str:
+        """A clock reading as the depot's wall time, 24 hours, cut to the minute."""
+        return f"{from_clock(reading, self._origin).astimezone(self._zone):%H:%M}"
+
+    def span(self, opens: int, closes: int) -> str:
+        """Two clock readings, as 08:00–12:00."""
+        return f"{self.clock(opens)}–{self.clock(closes)}"
+
+    def windows(self, windows: Sequence[tuple[int, int]]) -> str:
+        """The promised windows, as 08:00–10:00, 14:00–16:00; empty: nothing."""
+        return ", ".join(self.span(opens, closes) for opens, closes in windows)
+
+    def minutes(self, span: int) -> str:
+        """A span in whole minutes, rounded up, with its unit."""
+        return self._with_unit(-(-span // MILLIS_PER_MINUTE), "min", "分")
+
+    def duration(self, span: int) -> str:
+        """A span as hours and minutes, 1:05."""
+        total = round(abs(span) / MILLIS_PER_MINUTE)
+        return f"{'−' if span < 0 and total else ''}{total // 60}:{total % 60:02d}"
+
+    def kilometers(self, meters: int) -> str:
+        """A distance: metres below one kilometre, else kilometres with one decimal."""
+        if abs(meters) < 1000:
+            return self._with_unit(meters, "m", "公尺")
+        return self._with_unit(round(meters / 1000, 1), "km", "公里")
+
+    def weight(self, grams: int) -> str:
+        """A weight in kilograms with at most one decimal."""
+        return self._with_unit(round(grams / 1000, 1), "kg", "公斤")
+
+    def number(self, value: float) -> str:
+        """A number in the language's way."""
+        return str(format_decimal(value, locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        """A share as whole percent."""
+        return f"{round(share * 100)} %"
+
+    def cost(self, cost: int, currency: str) -> str:
+        """A cost of a problem as money, without the small change."""
+        minor = cost / COST_PER_MINOR
+        amount = minor / 10 ** get_currency_precision(currency)
+        pattern = self._locale.currency_formats["standard"].pattern
+        whole = ";".join(part.replace(".00", "") for part in pattern.split(";"))
+        return str(format_currency(round(amount), currency, format=whole, locale=self._locale, currency_digits=False))
+
+    def day(self, day: date) -> str:
+        """A day with its weekday, as Sun 22 Nov or 11/22 週日."""
+        if self.language == "zh_TW":
+            return str(format_date(day, "M/d EEE", locale=self._locale))
+        return str(format_date(day, "EEE d MMM", locale=self._locale))
+
+    def _with_unit(self, value: float, english: str, chinese: str) -> str:
+        return f"{self.number(value)} {chinese if self.language == 'zh_TW' else english}"

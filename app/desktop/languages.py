@@ -1,0 +1,65 @@
+"""The languages of the window: Qt's own words and ours, loaded from compiled Qt Linguist files."""
+
+import logging
+import subprocess
+from pathlib import Path
+
+import PySide6
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.wording.catalogue import LANGUAGES
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
+_log = logging.getLogger("doorstep.desktop")
+
+
+def system_language() -> str:
+    """The language of the desktop, where we speak it; English otherwise."""
+    name = QLocale.system().name()
+    return "zh_TW" if name.startswith("zh") else "en"
+
+
+def compile_translations(target: Path, source: Path = FOLDER) -> list[Path]:
+    """Compiles every `.ts` file of a folder into `.qm` files of another, with the lrelease of the Qt that runs.
+
+    Raises FileNotFoundError where that program is missing and CalledProcessError where it objects.
+    """
+    program = next(path for path in Path(PySide6.__path__[0]).glob("**/lrelease*") if path.is_file())
+    target.mkdir(parents=True, exist_ok=True)
+    made = []
+    for file in sorted(source.glob("*.ts")):
+        out = target / f"{file.stem}.qm"
+        subprocess.run([str(program), "-silent", str(file), "-qm", str(out)], check=True)
+        made.append(out)
+    return made
+
+
+class Languages:
+    """Installs the translators of one language at a time; keeps them alive."""
+
+    def __init__(self, app: QApplication, folder: Path = FOLDER) -> None:
+        self._app = app
+        self._folder = folder
+        self._installed: list[QTranslator] = []
+        self.current = "en"
+
+    def choose(self, language: str) -> None:
+        """Switches to a language of `LANGUAGES` (anything else: English); widgets made from now on, and those that listen, show it."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
+        self.current = language if language in LANGUAGES else "en"
+        QLocale.setDefault(QLocale(self.current))
+        if self.current == "en":
+            return
+        self._install(f"qtbase_{self.current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        self._install(f"doorstep_{self.current}", str(self._folder))
+
+    def _install(self, name: str, folder: str) -> None:
+        translator = QTranslator(self._app)
+        if not translator.load(name, folder):
+            _log.warning("no translation file %s in %s", name, folder)
+            return
+        self._app.installTranslator(translator)
+        self._installed.append(translator)

@@ -1,0 +1,1 @@
+"""Routes, stops, pool, proposals and moves."""
