@@ -6,14 +6,13 @@ Keys of one letter work only while a list or the map has the focus, never while 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.desktop import icons
 from app.desktop.theme import Tokens
-
-translate = QCoreApplication.translate
+from app.desktop.words import later, tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,41 +55,40 @@ def _idle(now: Possible) -> bool:
     return now.depot and not now.running
 
 
-_N = QT_TRANSLATE_NOOP
 MENUS = (
-    ("file", _N("Doorstep", "&File")),
-    ("edit", _N("Doorstep", "&Edit")),
-    ("view", _N("Doorstep", "&View")),
-    ("plan", _N("Doorstep", "&Plan")),
-    ("map", _N("Doorstep", "&Map")),
-    ("help", _N("Doorstep", "&Help")),
+    ("file", later("&File")),
+    ("edit", later("&Edit")),
+    ("view", later("&View")),
+    ("plan", later("&Plan")),
+    ("map", later("&Map")),
+    ("help", later("&Help")),
 )
 ACTS = (
-    Act(id="import", text=_N("Doorstep", "&Import orders…"), menu="file", keys=("Ctrl+I",), icon="file-down"),
-    Act(id="paste", text=_N("Doorstep", "Import from &clipboard…"), menu="file", keys=("Ctrl+Shift+V",), icon="clipboard-paste"),
-    Act(id="fleet", text=_N("Doorstep", "Import &fleet…"), menu="file", keys=("Ctrl+Shift+I",), icon="truck"),
-    Act(id="areas", text=_N("Doorstep", "&Areas…"), menu="file", icon="map", divided=True),
-    Act(id="quit", text=_N("Doorstep", "&Quit"), menu="file", keys=("Ctrl+Q",), divided=True),
-    Act(id="undo", text=_N("Doorstep", "&Undo"), menu="edit", keys=("Ctrl+Z",), icon="undo-2", when=lambda now: now.undo),
-    Act(id="redo", text=_N("Doorstep", "&Redo"), menu="edit", keys=("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo-2", when=lambda now: now.redo),
-    Act(id="filter", text=_N("Doorstep", "&Find in orders"), menu="edit", keys=("Ctrl+F",), icon="search", divided=True),
-    Act(id="today", text=_N("Doorstep", "&Today"), menu="view", keys=("T",), lists=True),
-    Act(id="previous_day", text=_N("Doorstep", "&Previous day"), menu="view", keys=("Ctrl+PgUp",), icon="chevron-left"),
-    Act(id="next_day", text=_N("Doorstep", "&Next day"), menu="view", keys=("Ctrl+PgDown",), icon="chevron-right"),
-    Act(id="orders", text=_N("Doorstep", "&Orders"), menu="view", keys=("Ctrl+1",), divided=True),
-    Act(id="stops", text=_N("Doorstep", "&Stops of the route"), menu="view", keys=("Ctrl+2",)),
-    Act(id="routes", text=_N("Doorstep", "&Routes"), menu="view", keys=("Ctrl+3",)),
-    Act(id="pool", text=_N("Doorstep", "P&ool"), menu="view", keys=("Ctrl+4",)),
-    Act(id="map", text=_N("Doorstep", "&Map"), menu="view", keys=("Ctrl+5",)),
-    Act(id="theme_system", text=_N("Doorstep", "Colours of the s&ystem"), menu="view", divided=True, checkable=True),
-    Act(id="theme_light", text=_N("Doorstep", "&Light"), menu="view", checkable=True),
-    Act(id="theme_dark", text=_N("Doorstep", "&Dark"), menu="view", checkable=True),
+    Act(id="import", text=later("&Import orders…"), menu="file", keys=("Ctrl+I",), icon="file-down"),
+    Act(id="paste", text=later("Import from &clipboard…"), menu="file", keys=("Ctrl+Shift+V",), icon="clipboard-paste"),
+    Act(id="fleet", text=later("Import &fleet…"), menu="file", keys=("Ctrl+Shift+I",), icon="truck"),
+    Act(id="areas", text=later("&Areas…"), menu="file", icon="map", divided=True),
+    Act(id="quit", text=later("&Quit"), menu="file", keys=("Ctrl+Q",), divided=True),
+    Act(id="undo", text=later("&Undo"), menu="edit", keys=("Ctrl+Z",), icon="undo-2", when=lambda now: now.undo),
+    Act(id="redo", text=later("&Redo"), menu="edit", keys=("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo-2", when=lambda now: now.redo),
+    Act(id="filter", text=later("&Find in orders"), menu="edit", keys=("Ctrl+F",), icon="search", divided=True),
+    Act(id="today", text=later("&Today"), menu="view", keys=("T",), lists=True),
+    Act(id="previous_day", text=later("&Previous day"), menu="view", keys=("Ctrl+PgUp",), icon="chevron-left"),
+    Act(id="next_day", text=later("&Next day"), menu="view", keys=("Ctrl+PgDown",), icon="chevron-right"),
+    Act(id="orders", text=later("&Orders"), menu="view", keys=("Ctrl+1",), divided=True),
+    Act(id="stops", text=later("&Stops of the route"), menu="view", keys=("Ctrl+2",)),
+    Act(id="routes", text=later("&Routes"), menu="view", keys=("Ctrl+3",)),
+    Act(id="pool", text=later("P&ool"), menu="view", keys=("Ctrl+4",)),
+    Act(id="map", text=later("&Map"), menu="view", keys=("Ctrl+5",)),
+    Act(id="theme_system", text=later("Colours of the s&ystem"), menu="view", divided=True, checkable=True),
+    Act(id="theme_light", text=later("&Light"), menu="view", checkable=True),
+    Act(id="theme_dark", text=later("&Dark"), menu="view", checkable=True),
     Act(id="language_en", text="English", menu="view", divided=True, checkable=True),
     Act(id="language_zh_TW", text="繁體中文", menu="view", checkable=True),
-    Act(id="reset_layout", text=_N("Doorstep", "R&eset layout"), menu="view", divided=True),
+    Act(id="reset_layout", text=later("R&eset layout"), menu="view", divided=True),
     Act(
         id="optimise_day",
-        text=_N("Doorstep", "&Optimise the day"),
+        text=later("&Optimise the day"),
         menu="plan",
         keys=("Ctrl+Shift+O",),
         icon="wand-sparkles",
@@ -98,18 +96,26 @@ ACTS = (
     ),
     Act(
         id="optimise",
-        text=_N("Doorstep", "Optimise &selection or route"),
+        text=later("Optimise &selection or route"),
         menu="plan",
         keys=("O",),
         lists=True,
         when=lambda now: _idle(now) and not now.proposal and (now.route or now.pool or now.stops),
     ),
-    Act(id="best_so_far", text=_N("Doorstep", "Use &best so far"), menu="plan", keys=("Ctrl+.",), when=lambda now: now.running),
-    Act(id="apply", text=_N("Doorstep", "&Apply the proposal"), menu="plan", keys=("Ctrl+Return", "Ctrl+Enter"), icon="check", divided=True, when=lambda now: now.proposal),
-    Act(id="discard", text=_N("Doorstep", "&Discard the proposal"), menu="plan", keys=("Esc",), icon="x", when=lambda now: now.proposal or now.running),
+    Act(id="best_so_far", text=later("Use &best so far"), menu="plan", keys=("Ctrl+.",), when=lambda now: now.running),
+    Act(
+        id="apply",
+        text=later("&Apply the proposal"),
+        menu="plan",
+        keys=("Ctrl+Return", "Ctrl+Enter"),
+        icon="check",
+        divided=True,
+        when=lambda now: now.proposal,
+    ),
+    Act(id="discard", text=later("&Discard the proposal"), menu="plan", keys=("Esc",), icon="x", when=lambda now: now.proposal or now.running),
     Act(
         id="move",
-        text=_N("Doorstep", "&Move to route…"),
+        text=later("&Move to route…"),
         menu="plan",
         keys=("A",),
         icon="corner-up-right",
@@ -117,28 +123,52 @@ ACTS = (
         divided=True,
         when=lambda now: (now.stops or now.pool) and not now.proposal,
     ),
-    Act(id="earlier", text=_N("Doorstep", "&Earlier in the route"), menu="plan", keys=("Alt+Up",), icon="arrow-up", lists=True, when=lambda now: now.stops and not now.proposal),
-    Act(id="later", text=_N("Doorstep", "&Later in the route"), menu="plan", keys=("Alt+Down",), icon="arrow-down", lists=True, when=lambda now: now.stops and not now.proposal),
-    Act(id="unassign", text=_N("Doorstep", "Back to the &pool"), menu="plan", keys=("Backspace",), lists=True, when=lambda now: now.stops and not now.proposal),
-    Act(id="lock", text=_N("Doorstep", "Loc&k or unlock"), menu="plan", keys=("L",), icon="lock", lists=True, when=lambda now: (now.stops or now.route) and not now.proposal),
-    Act(id="lock_place", text=_N("Doorstep", "Lock at its pla&ce"), menu="plan", keys=("Shift+L",), lists=True, when=lambda now: now.stops and not now.proposal),
-    Act(id="lock_route", text=_N("Doorstep", "Lock or unlock the &route"), menu="plan", keys=("Ctrl+L",), when=lambda now: now.route and not now.proposal),
+    Act(
+        id="earlier",
+        text=later("&Earlier in the route"),
+        menu="plan",
+        keys=("Alt+Up",),
+        icon="arrow-up",
+        lists=True,
+        when=lambda now: now.stops and not now.proposal,
+    ),
+    Act(
+        id="later",
+        text=later("&Later in the route"),
+        menu="plan",
+        keys=("Alt+Down",),
+        icon="arrow-down",
+        lists=True,
+        when=lambda now: now.stops and not now.proposal,
+    ),
+    Act(id="unassign", text=later("Back to the &pool"), menu="plan", keys=("Backspace",), lists=True, when=lambda now: now.stops and not now.proposal),
+    Act(
+        id="lock",
+        text=later("Loc&k or unlock"),
+        menu="plan",
+        keys=("L",),
+        icon="lock",
+        lists=True,
+        when=lambda now: (now.stops or now.route) and not now.proposal,
+    ),
+    Act(id="lock_place", text=later("Lock at its pla&ce"), menu="plan", keys=("Shift+L",), lists=True, when=lambda now: now.stops and not now.proposal),
+    Act(id="lock_route", text=later("Lock or unlock the &route"), menu="plan", keys=("Ctrl+L",), when=lambda now: now.route and not now.proposal),
     Act(
         id="commit",
-        text=_N("Doorstep", "&Commit the plan…"),
+        text=later("&Commit the plan…"),
         menu="plan",
         keys=("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
         icon="badge-check",
         divided=True,
         when=lambda now: now.plan and not now.proposal and not now.running,
     ),
-    Act(id="pin", text=_N("Doorstep", "Set the &place of the order"), menu="map", keys=("P",), icon="map-pin", lists=True, when=lambda now: now.one),
-    Act(id="whole", text=_N("Doorstep", "Show the &whole day"), menu="map", keys=("Home",), icon="maximize", lists=True, when=lambda now: now.depot),
-    Act(id="lasso", text=_N("Doorstep", "Select with a &lasso"), menu="map", icon="lasso-select", when=lambda now: now.orders),
-    Act(id="closure", text=_N("Doorstep", "Draw a &closure"), menu="map", icon="construction", divided=True, when=lambda now: now.depot),
-    Act(id="closures", text=_N("Doorstep", "Closures…"), menu="map", when=lambda now: now.closures),
-    Act(id="keys", text=_N("Doorstep", "&Keys"), menu="help", keys=("F1",)),
-    Act(id="about", text=_N("Doorstep", "&About Doorstep"), menu="help"),
+    Act(id="pin", text=later("Set the &place of the order"), menu="map", keys=("P",), icon="map-pin", lists=True, when=lambda now: now.one),
+    Act(id="whole", text=later("Show the &whole day"), menu="map", keys=("Home",), icon="maximize", lists=True, when=lambda now: now.depot),
+    Act(id="lasso", text=later("Select with a &lasso"), menu="map", icon="lasso-select", when=lambda now: now.orders),
+    Act(id="closure", text=later("Draw a &closure"), menu="map", icon="construction", divided=True, when=lambda now: now.depot),
+    Act(id="closures", text=later("Closures…"), menu="map", when=lambda now: now.closures),
+    Act(id="keys", text=later("&Keys"), menu="help", keys=("F1",)),
+    Act(id="about", text=later("&About Doorstep"), menu="help"),
 )
 ROUTE_KEYS = tuple(range(1, 10))
 """Digits that move the selection to the route of that number."""
@@ -192,13 +222,13 @@ class Actions(QObject):
     def word(self) -> None:
         """Says the texts in the language in force."""
         for act in ACTS:
-            self._made[act.id].setText(translate("Doorstep", act.text))
+            self._made[act.id].setText(tr(act.text))
 
     def fill(self, bar: QMenuBar) -> None:
         """Builds the menus."""
         bar.clear()
         for name, title in MENUS:
-            menu = bar.addMenu(translate("Doorstep", title))
+            menu = bar.addMenu(tr(title))
             for act in ACTS:
                 if act.menu == name:
                     if act.divided:

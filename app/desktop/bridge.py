@@ -70,7 +70,9 @@ class Bridge(QObject):
 
     def start(self) -> None:
         """Tells the titles of undo and redo that an earlier run left."""
-        self._work.write(self._bus.titles, done=lambda titles: self.stepped.emit(Done(title=None, way="start", undo=titles[0], redo=titles[1])), failed=self._failed)
+        self._work.write(
+            self._bus.titles, done=lambda titles: self.stepped.emit(Done(title=None, way="start", undo=titles[0], redo=titles[1])), failed=self._failed
+        )
 
     def do(self, command: Command, *, done: Callable[[Outcome], None] | None = None, failed: Callable[[BaseException], None] | None = None) -> None:
         """Carries out a command on the writer thread; then `changed` is emitted and `done` called. A refusal goes to `failed`, else to `problem`."""
@@ -176,9 +178,7 @@ class Bridge(QObject):
         self._closed = True
         self._work.close()
 
-    def _step(
-        self, act: Callable[[], Outcome], way: str, done: Callable[[Outcome], None] | None, failed: Callable[[BaseException], None] | None
-    ) -> None:
+    def _step(self, act: Callable[[], Outcome], way: str, done: Callable[[Outcome], None] | None, failed: Callable[[BaseException], None] | None) -> None:
         def work() -> tuple[Outcome, tuple[Sentence | None, Sentence | None]]:
             return act(), self._bus.titles()
 
@@ -204,4 +204,3 @@ class Bridge(QObject):
             return
         _log.error("unexpected fault", exc_info=error)
         self.problem.emit(Problem(fault=error))
-

@@ -35,7 +35,7 @@ class CommandBus(Protocol):
         ...
 
 
-class DesktopDoors(Protocol):
+class Doors(Protocol):
     """The parts of the program that the window works with."""
 
     @property

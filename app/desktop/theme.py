@@ -154,7 +154,17 @@ def palette(tokens: Tokens) -> QPalette:
 def base_font() -> QFont:
     """The interface font with its fall-backs for Traditional Chinese and digits of one width."""
     font = QFont()
-    families = [*font.families(), "Segoe UI", "Microsoft JhengHei UI", "Helvetica Neue", "PingFang TC", "Noto Sans", "Noto Sans CJK TC", "Noto Sans TC", "DejaVu Sans"]
+    families = [
+        *font.families(),
+        "Segoe UI",
+        "Microsoft JhengHei UI",
+        "Helvetica Neue",
+        "PingFang TC",
+        "Noto Sans",
+        "Noto Sans CJK TC",
+        "Noto Sans TC",
+        "DejaVu Sans",
+    ]
     font.setFamilies(list(dict.fromkeys(families)))
     font.setPixelSize(13)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -97,9 +97,7 @@ class Work:
         """Whether any work is under way."""
         return bool(self._jobs)
 
-    def _submit(
-        self, where: ThreadPoolExecutor, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None], job: Job
-    ) -> None:
+    def _submit(self, where: ThreadPoolExecutor, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None], job: Job) -> None:
         if self._closed:
             return
         self._jobs.add(job)
