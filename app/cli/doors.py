@@ -1,0 +1,48 @@
+"""What a sub-command may ask for: the program's parts, built when first asked for, so that a light command stays light."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from app.services.ports.store import Store
+from app.services.ports.system import Clock
+from app.services.ports.travel import Areas
+
+if TYPE_CHECKING:
+    from app.services.ports.planner import Planner
+    from app.settings import Settings
+
+
+class Doors(Protocol):
+    """The parts of the program as the command line and the window see them; `app.bootstrap` opens them."""
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings of this run: file, environment and command line together."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """The user's data folder of this run; it exists."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language of sentences to the person, one of `app.wording.LANGUAGES`."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is."""
+        ...
+
+    def areas(self) -> Areas:
+        """The areas of the data folder."""
+        ...
+
+    def planner(self) -> "Planner":
+        """The optimiser, in a child process."""
+        ...
+
+    def store(self, path: Path | None = None) -> Store:
+        """The database of that file, or the data folder's own (created and upgraded where needed). The caller closes it."""
+        ...
