@@ -1,1 +1,79 @@
-"""Puts the program together: the only module that knows every adapter."""
+"""Puts the program together: the only module that knows every adapter. Each part is made when first asked for."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.services.ports.system import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from app.services.bus import Bus
+    from app.services.ports.files import MapPages, PlanWorkbook, Tables
+    from app.services.ports.planner import Planner
+    from app.services.ports.travel import Areas
+    from app.settings import Settings
+    from app.store import SqliteStore
+
+MAIN = Path(__file__).resolve().parents[1] / "main.py"
+"""The program that child processes are started from."""
+
+
+class Application:
+    """The real parts on one data folder, as `app.cli.doors.Doors` and `app.desktop.doors.Doors` describe them."""
+
+    def __init__(self, folder: Path, settings: "Settings", language: str, clock: Clock | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.settings = settings
+        self.language = language
+        self.clock: Clock = clock or SystemClock()
+
+    @cached_property
+    def _areas(self) -> "Areas":
+        from app.routing.areas import LocalAreas
+
+        return LocalAreas(self.folder / "areas", self.folder / "cache")
+
+    @cached_property
+    def _planner(self) -> "Planner":
+        from app.optimiser.runner import ChildPlanner
+
+        return ChildPlanner(MAIN)
+
+    def areas(self) -> "Areas":
+        """The areas of the data folder."""
+        return self._areas
+
+    def planner(self) -> "Planner":
+        """The optimiser, in a child process."""
+        return self._planner
+
+    def tables(self) -> "Tables":
+        """Tables of files and of pasted text."""
+        from app.files.tables import FileTables
+
+        return FileTables()
+
+    def workbook(self) -> "PlanWorkbook":
+        """The XLSX of a plan."""
+        from app.files.workbook import XlsxPlanWorkbook
+
+        return XlsxPlanWorkbook()
+
+    def map_pages(self) -> "MapPages":
+        """The map of a plan as one HTML file."""
+        from app.files.html_map import HtmlMapPages
+
+        return HtmlMapPages()
+
+    def store(self, path: Path | None = None) -> "SqliteStore":
+        """The database of that file, or the data folder's own (created and upgraded where needed). The caller closes it."""
+        from app.store import open_store
+
+        return open_store(path or self.folder / "doorstep.db", self.clock)
+
+    def bus(self, store: "SqliteStore") -> "Bus":
+        """The one door for commands on a database."""
+        from app.services.bus import Bus
+
+        return Bus(store, self.clock)
