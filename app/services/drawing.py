@@ -4,7 +4,7 @@ GeoJSON (RFC 7946) writes longitude before latitude; that order exists only in t
 is unique on the map and a `kind` among its properties, so that a changed day is sent as the few features that differ.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -199,4 +199,11 @@ def _ghost(each: MapGhost) -> tuple[Feature, Feature]:
     return _lines(each.lines), {"thing": each.id}
 
 
-_MAKERS = {"route": _route, "stop": _stop, "pool": _pool, "depot": _depot, "closure": _closure, "ghost": _ghost}
+_MAKERS: Mapping[str, Callable[..., tuple[Feature, Feature]]] = {
+    "route": _route,
+    "stop": _stop,
+    "pool": _pool,
+    "depot": _depot,
+    "closure": _closure,
+    "ghost": _ghost,
+}
