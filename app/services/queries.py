@@ -398,6 +398,7 @@ def _why(order: Order, reasons: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
 
 def _figures(board: Sequence[BoardRow], routes: Sequence[RouteRow], judged: Judged | None) -> Figures:
     standing = Counter(row.standing for row in board)
+    lines = list(judged.timelines.values()) if judged is not None else []
     return Figures(
         orders=len(board),
         planned=standing[Standing.PLANNED] + standing[Standing.LATE],
@@ -406,8 +407,8 @@ def _figures(board: Sequence[BoardRow], routes: Sequence[RouteRow], judged: Judg
         late=standing[Standing.LATE],
         violations=sum(route.broken for route in routes) - sum(_late_marks(route, judged) for route in routes),
         meters=sum(route.meters for route in routes),
-        duration=judged.totals.duration if judged is not None else 0,
-        cost=judged.totals.travel_cost if judged is not None else Cost(0),
+        duration=sum(line.duration for line in lines),
+        cost=Cost(sum(line.travel_cost for line in lines)),
     )
 
 

@@ -1,0 +1,181 @@
+"""The day in view: read, planned through and judged once in the pool, shown by every panel, so that all show the same numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.desktop.bridge import Bridge
+from app.desktop.work import Job
+from app.domain.errors import Cancelled, Outside, Refused
+from app.domain.fleet import Depot
+from app.domain.geo import Place
+from app.domain.ids import DepotId
+from app.domain.plans import Plan, touched
+from app.domain.sentences import Sentence
+from app.services import planning
+from app.services.changes import ChangeSet
+from app.services.planning_values import DayProblem, Judged, Proposal
+from app.services.ports.store import Day, Reader
+from app.services.ports.travel import Areas, Travel
+from app.services.queries import DayView, day_view
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is on screen. `problem` is None while roads are being asked; `trouble` says why times cannot be shown."""
+
+    day: Day
+    view: DayView
+    problem: DayProblem | None = None
+    judged: Judged | None = None
+    proposal: Proposal | None = None
+    trouble: Sentence | None = None
+
+
+def area_name(areas: Areas, depot: Depot) -> str:
+    """The area that a depot plans in: its own, or the known one that holds its place; empty where there is none."""
+    known = areas.known()
+    if any(each.name == depot.area for each in known):
+        return depot.area
+    return next((each.name for each in known if each.bounds.holds(depot.place)), "")
+
+
+class DayModel(QObject):
+    """Holds the day in view. `shown` carries a Shown after each change; `working` whether times are being computed."""
+
+    shown = Signal(object)
+    working = Signal(bool)
+
+    def __init__(self, bridge: Bridge, areas: Areas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._areas = areas
+        self._depot: DepotId | None = None
+        self._date: date | None = None
+        self._held: Shown | None = None
+        self._problem: tuple[Any, DayProblem] | None = None
+        self._job: Job | None = None
+        bridge.changed.connect(self._changed)
+
+    @property
+    def held(self) -> Shown | None:
+        """What is on screen now."""
+        return self._held
+
+    @property
+    def view(self) -> DayView | None:
+        """The rows on screen now."""
+        return self._held.view if self._held is not None else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The stored plan, or the preview of a move that is being written."""
+        return self._held.day.plan if self._held is not None else None
+
+    def open(self, depot: DepotId, day: date) -> None:
+        """Puts another day in view."""
+        if (depot, day) != (self._depot, self._date):
+            self._problem = None
+        self._depot, self._date = depot, day
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the day anew; the answer comes through `shown`."""
+        if self._depot is None or self._date is None:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        depot, day = self._depot, self._date
+        self.working.emit(True)
+        self._job = self._bridge.compute(lambda job: self._build(job, depot, day), then=self._arrived, key="day", failed=self._broke)
+
+    def propose(self, proposal: Proposal | None) -> None:
+        """Shows a proposal in place of the plan, or the plan again."""
+        held = self._held
+        if held is None:
+            return
+        judged = proposal.judged if proposal is not None else (planning.current(held.problem, held.day.plan) if held.problem is not None else None)
+        view = day_view(held.day, judged, held.view.source)
+        self._show(replace(held, view=view, judged=judged, proposal=proposal))
+
+    def preview(self, plan: Plan) -> None:
+        """Shows an edited plan at once, with times by the same functions that every other number comes from; the store follows."""
+        held = self._held
+        if held is None or held.judged is None or held.problem is None:
+            return
+        before = held.day.plan
+        edited = touched(before, plan) if before is not None else frozenset(route.id for route in plan.routes)
+        lines = planning.timelines(held.problem, [route for route in plan.routes if route.id in edited])
+        judged = replace(held.judged, routes=plan.routes, unassigned=plan.unassigned, timelines={**held.judged.timelines, **lines})
+        day = replace(held.day, plan=plan)
+        self._show(replace(held, day=day, judged=judged, view=day_view(day, judged, held.view.source)))
+
+    @Slot(object)
+    def _changed(self, changes: ChangeSet) -> None:
+        if changes:
+            self.refresh()
+
+    def _build(self, job: Job, depot: DepotId, day: date) -> Shown:
+        read = self._bridge.read(lambda reader: reader.day(depot, day))
+        key = _roads_key(read)
+        known = self._problem
+        if known is None or known[0] != key:
+            early = Shown(day=read, view=day_view(read, None))
+            if self._held is None or self._held.day.day != day:
+                self._bridge.post(lambda: self._early(job, early))
+            try:
+                known = (key, planning.day_problem(read, travel_for(self._areas, read.depot), report=_until(job)))
+            except Cancelled:
+                raise
+            except (Refused, Outside) as refusal:
+                return replace(early, trouble=refusal.sentence)
+            self._problem = known
+        problem = known[1]
+        judged = planning.current(problem, read.plan)
+        return Shown(day=read, view=day_view(read, judged, problem.source), problem=problem, judged=judged)
+
+    def _early(self, job: Job, shown: Shown) -> None:
+        if not job.cancelled:
+            self._show(shown)
+
+    def _arrived(self, shown: Shown) -> None:
+        self.working.emit(False)
+        self._show(shown)
+
+    def _broke(self, error: BaseException) -> None:
+        self.working.emit(False)
+        self._bridge.tell(error)
+
+    def _show(self, shown: Shown) -> None:
+        self._held = shown
+        self.shown.emit(shown)
+
+
+def travel_for(areas: Areas, depot: Depot) -> Travel:
+    """The roads that a depot plans on. Raises NotFound where no area holds it."""
+    return areas.travel(area_name(areas, depot) or depot.area)
+
+
+def _until(job: Job) -> Callable[[float, str], None]:
+    def report(_share: float, _step: str) -> None:
+        job.check()
+
+    return report
+
+
+def _roads_key(day: Day) -> tuple[object, ...]:
+    """All that the problem of a day depends on; the routes are not among it."""
+    return (day.depot, day.day, day.orders, day.shifts, day.closures, tuple(day.vehicles.values()), tuple(day.drivers.values()))
+
+
+def days_of(depot: DepotId) -> Callable[[Reader], tuple[tuple[date, int], ...]]:
+    """A query: the days of a depot that have orders, with their number."""
+    return lambda reader: tuple(reader.days(depot))
+
+
+def place_of(shown: Shown, order: str) -> Place | None:
+    """Where an order goes, if that is known."""
+    return next((each.location.place for each in shown.day.orders if each.id == order), None)

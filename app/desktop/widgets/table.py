@@ -1,0 +1,112 @@
+"""A table view as all panels use it: whole rows, no grid, header menu to choose columns, selection by ids."""
+
+from collections.abc import Hashable, Iterable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from app.desktop.theme import ROW_HEIGHT
+from app.desktop.widgets.rows import RowModel
+
+
+class RowTable(QTableView):
+    """Shows a RowModel. `chosen` carries the frozenset of selected ids when the person changes it."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    """The id of the row that was double-clicked or entered."""
+
+    def __init__(self, model: RowModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = model
+        self._quiet = False
+        self._remembered: frozenset[Hashable] = frozenset()
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._set_up_header()
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
+        model.modelReset.connect(self._restore)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        for at, column in enumerate(self.rows.columns):
+            self.setColumnWidth(at, column.width)
+            self.setColumnHidden(at, column.hidden)
+
+    def allow_sorting(self) -> None:
+        """Lets a click on a heading sort; unsorted until then."""
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+
+    def mark(self, ids: Iterable[Hashable], *, scroll: bool = True) -> None:
+        """Selects the rows of these ids, without telling."""
+        self._remembered = frozenset(ids)
+        wanted = sorted(row for row in (self.rows.place_of(each) for each in self._remembered) if row is not None)
+        now = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        if wanted == now:
+            return
+        picked = QItemSelection()
+        last = len(self.rows.columns) - 1
+        for row in wanted:
+            picked.select(self.rows.index(row, 0), self.rows.index(row, last))
+        self._quiet = True
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(picked, flags.ClearAndSelect)
+        if wanted:
+            self.selectionModel().setCurrentIndex(self.rows.index(wanted[0], self._first_shown()), flags.NoUpdate)
+            if scroll:
+                self.scrollTo(self.rows.index(wanted[0], self._first_shown()))
+        self._quiet = False
+
+    def ids(self) -> frozenset[Hashable]:
+        """The selected ids."""
+        return frozenset(self.rows.id_at(index.row()) for index in self.selectionModel().selectedRows())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() and self.currentIndex().isValid():
+            self.opened.emit(self.rows.id_at(self.currentIndex().row()))
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are acts here; the filter box searches."""
+
+    def _first_shown(self) -> int:
+        return next((at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)), 0)
+
+    @Slot(QItemSelection, QItemSelection)
+    def _selection_changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        if not self._quiet:
+            self._remembered = self.ids()
+            self.chosen.emit(self._remembered)
+
+    @Slot()
+    def _restore(self) -> None:
+        self.mark(self._remembered, scroll=False)
+
+    @Slot(QPoint)
+    def _choose_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for number, column in enumerate(self.rows.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(lambda shown, column_at=number: self.setColumnHidden(column_at, not shown))
+        menu.exec(self.horizontalHeader().mapToGlobal(at))
