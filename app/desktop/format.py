@@ -47,6 +47,10 @@ class Formats:
         """A span in whole minutes, rounded up, with its unit."""
         return self._with_unit(-(-span // MILLIS_PER_MINUTE), "min", "分")
 
+    def minutes_down(self, span: int) -> str:
+        """A span in whole minutes, rounded down, with its unit."""
+        return self._with_unit(span // MILLIS_PER_MINUTE, "min", "分")
+
     def duration(self, span: int) -> str:
         """A span as hours and minutes, 1:05."""
         total = round(abs(span) / MILLIS_PER_MINUTE)

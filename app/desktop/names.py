@@ -1,0 +1,111 @@
+"""What states, rules and kinds are called on screen, with the mark that stands beside the colour."""
+
+from app.desktop.format import Formats
+from app.desktop.words import later, tr
+from app.domain.address import AddressState
+from app.domain.orders import OrderState
+from app.domain.roads import Profile
+from app.domain.schedule import Violation, ViolationKind
+from app.domain.sentences import Sentence
+from app.services.queries import BoardRow, Standing
+
+ADDRESS = {
+    AddressState.UNPARSED: later("Not looked for yet"),
+    AddressState.EXACT: later("Exact"),
+    AddressState.INTERPOLATED: later("Between two numbers"),
+    AddressState.STREET: later("Street only"),
+    AddressState.AREA: later("Town only"),
+    AddressState.AMBIGUOUS: later("Several places fit"),
+    AddressState.NOT_FOUND: later("Not found"),
+    AddressState.PINNED: later("Set by hand"),
+}
+ADDRESS_TONE = {
+    AddressState.UNPARSED: "muted",
+    AddressState.EXACT: "ok",
+    AddressState.INTERPOLATED: "ok",
+    AddressState.STREET: "risk",
+    AddressState.AREA: "late",
+    AddressState.AMBIGUOUS: "late",
+    AddressState.NOT_FOUND: "late",
+    AddressState.PINNED: "ok",
+}
+ADDRESS_MARK = {"ok": "✓", "risk": "◆", "late": "✕", "muted": "…"}
+STATES = {
+    OrderState.DRAFT: later("Draft"),
+    OrderState.ON_HOLD: later("On hold"),
+    OrderState.READY: later("Ready"),
+    OrderState.PLANNED: later("Planned"),
+    OrderState.TENDERED: later("Tendered"),
+    OrderState.IN_PROGRESS: later("In progress"),
+    OrderState.DELIVERED: later("Delivered"),
+    OrderState.DELIVERED_PROOF_MISSING: later("Delivered, proof missing"),
+    OrderState.PART_DELIVERED: later("Part delivered"),
+    OrderState.ATTEMPT_FAILED: later("Attempt failed"),
+    OrderState.AWAITING_CUSTOMER: later("Awaiting customer"),
+    OrderState.CANCELLED: later("Cancelled"),
+    OrderState.RETURNING: later("Returning"),
+    OrderState.RETURNED: later("Returned"),
+    OrderState.LOST: later("Lost"),
+    OrderState.DAMAGED: later("Damaged"),
+    OrderState.WRITTEN_OFF: later("Written off"),
+    OrderState.DISPUTED: later("Disputed"),
+    OrderState.CLOSED: later("Closed"),
+}
+PROFILES = {
+    Profile.VAN: later("Van"),
+    Profile.TRUCK: later("Truck"),
+    Profile.CARGO_BIKE: later("Cargo bike"),
+    Profile.WALKER: later("Walker"),
+    Profile.SIDEWALK_ROBOT: later("Sidewalk robot"),
+    Profile.DRONE: later("Drone"),
+}
+STANDINGS = {
+    Standing.PLANNED: later("In a route"),
+    Standing.LATE: later("Late"),
+    Standing.POOL: later("Pool"),
+    Standing.HELD: later("On hold"),
+}
+STANDING_TONE = {Standing.PLANNED: "", Standing.LATE: "late", Standing.POOL: "risk", Standing.HELD: "late"}
+
+
+def address_state(state: AddressState) -> str:
+    """The state with its mark, as "✓ Exact"."""
+    return f"{ADDRESS_MARK[ADDRESS_TONE[state]]} {tr(ADDRESS[state])}"
+
+
+def punctuality(row: BoardRow | None, late: int, slack: int | None, formats: Formats) -> str:
+    """How a stop stands to its window: "▲ +18 min", "12 min slack", or nothing."""
+    if late:
+        return f"▲ +{formats.minutes(late)}"
+    if slack is None:
+        return ""
+    return tr("{span} slack").format(span=formats.duration(slack) if slack >= 3_600_000 else formats.minutes_down(slack))
+
+
+def violation(each: Violation, formats: Formats) -> str:
+    """A broken rule in words."""
+    return formats.say(violation_sentence(each, formats))
+
+
+def violation_sentence(each: Violation, formats: Formats) -> Sentence:
+    """A broken rule as a sentence of the catalogue."""
+    key = f"desktop.violation_{each.kind.value}"
+    match each.kind:
+        case ViolationKind.LATE | ViolationKind.SHIFT | ViolationKind.BREAK | ViolationKind.DURATION:
+            return Sentence.of(key, span=formats.minutes(each.amount))
+        case ViolationKind.DISTANCE:
+            return Sentence.of(key, distance=formats.kilometers(each.amount))
+        case ViolationKind.LOAD:
+            return Sentence.of(key, excess=_excess(each, formats))
+        case ViolationKind.SKILL | ViolationKind.FEATURE:
+            return Sentence.of(key, missing=", ".join(each.missing))
+        case _:
+            return Sentence.of(key)
+
+
+def _excess(each: Violation, formats: Formats) -> str:
+    if each.measure == "pieces":
+        return tr("{count} pieces").format(count=formats.number(each.amount))
+    if each.measure == "volume":
+        return f"{formats.number(round(each.amount / 1_000_000, 2))} m³"
+    return formats.weight(each.amount)

@@ -1,0 +1,266 @@
+"""The route list: colour chip with number, vehicle and driver, load bar, stops, span, and late marks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from app.desktop.actions import Actions
+from app.desktop.format import Formats
+from app.desktop.palette import badge_text_color, route_color
+from app.desktop.selection import Selected, Selection
+from app.desktop.theme import Tokens
+from app.desktop.words import tr
+from app.domain.ids import RouteId
+from app.domain.sentences import Fact, Sentence
+from app.services.queries import RouteRow
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole
+ORDERS_MIME = "application/x-doorstep-orders"
+_HEIGHT = 46
+
+
+class RouteModel(QAbstractListModel):
+    """The routes of the day by number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[RouteRow, ...] = ()
+        self.formats = Formats()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row.number} {row.vehicle}"
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return route_words(row, self.formats)
+        return row if role == ROW else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
+
+    def set_rows(self, rows: Sequence[RouteRow], formats: Formats) -> None:
+        """Shows these routes."""
+        same = [row.id for row in rows] == [row.id for row in self.rows]
+        if not same:
+            self.beginResetModel()
+        self.rows, self.formats = tuple(rows), formats
+        if not same:
+            self.endResetModel()
+        elif self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+    def place_of(self, route: RouteId | None) -> int | None:
+        """Where a route stands in the list."""
+        return next((at for at, row in enumerate(self.rows) if row.id == route), None)
+
+
+def route_words(row: RouteRow, formats: Formats) -> str:
+    """The route in one sentence, for screen readers and the tooltip."""
+    facts: dict[str, Fact] = {
+        "count": row.stops,
+        "number": row.number,
+        "vehicle": row.vehicle,
+        "driver": row.driver or "–",
+        "span": formats.span(row.leaves, row.ends) if row.stops else "–",
+        "late": row.late,
+        "load": formats.percent(row.share) if row.share is not None else "–",
+        "distance": formats.kilometers(row.meters),
+    }
+    return formats.say(Sentence.of("desktop.route_words", **facts))
+
+
+class RouteDelegate(QStyledItemDelegate):
+    """Draws one route on two lines."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.tokens: Tokens | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, _HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, tokens = index.data(ROW), self.tokens
+        if row is None or tokens is None:
+            return
+        formats = index.model().formats
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(option.rect)
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(tokens.selected))
+            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(tokens.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(tokens.hover))
+        self._badge(painter, row, area)
+        right = self._figures(painter, row, area, formats, tokens)
+        self._names(painter, row, area, right, tokens)
+        painter.restore()
+
+    def _badge(self, painter: QPainter, row: RouteRow, area: QRectF) -> None:
+        box = QRectF(area.left() + 12, area.top() + 12, 24, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(route_color(row.number)))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor(badge_text_color(row.number)))
+        painter.setFont(_font(painter, 11, bold=True))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(row.number))
+
+    def _figures(self, painter: QPainter, row: RouteRow, area: QRectF, formats: Formats, tokens: Tokens) -> float:
+        """Draws stops, late mark and span at the right; returns the left edge of what it drew."""
+        edge = area.right() - 12
+        top = QRectF(area.left(), area.top() + 5, edge - area.left(), 18)
+        bottom = QRectF(area.left(), area.top() + 24, edge - area.left(), 18)
+        painter.setFont(_font(painter, 13))
+        end = edge
+        if row.late:
+            end = _right(painter, top, end, f"▲ {row.late}", tokens.late, bold=True) - 8
+        elif row.violations or row.broken:
+            end = _right(painter, top, end, "◆", tokens.risk, bold=True) - 8
+        if row.locked:
+            end = _right(painter, top, end, "🔒", tokens.muted) - 6
+        end = _right(painter, top, end, str(row.stops), tokens.text)
+        painter.setFont(_font(painter, 11))
+        span = formats.span(row.leaves, row.ends) if row.stops else "–"
+        return min(end, _right(painter, bottom, edge, span, tokens.muted)) - 10
+
+    def _names(self, painter: QPainter, row: RouteRow, area: QRectF, right: float, tokens: Tokens) -> None:
+        left = area.left() + 46
+        font = _font(painter, 13, bold=True)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text))
+        name = QFontMetrics(font).elidedText(row.vehicle, Qt.TextElideMode.ElideRight, int(right - left))
+        painter.drawText(QRectF(left, area.top() + 6, right - left, 18), Qt.AlignmentFlag.AlignVCenter, name)
+        used = QFontMetrics(font).horizontalAdvance(name) + 6
+        painter.setFont(_font(painter, 12))
+        painter.setPen(QColor(tokens.muted))
+        room = right - left - used
+        if room > 24:
+            driver = QFontMetrics(painter.font()).elidedText(row.driver, Qt.TextElideMode.ElideRight, int(room))
+            painter.drawText(QRectF(left + used, area.top() + 6, room, 18), Qt.AlignmentFlag.AlignVCenter, driver)
+        self._load_bar(painter, row, QRectF(left, area.top() + 31, right - left, 4), tokens)
+
+    def _load_bar(self, painter: QPainter, row: RouteRow, bar: QRectF, tokens: Tokens) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.line))
+        painter.drawRoundedRect(bar, 2, 2)
+        share = min(1.0, row.share or 0.0)
+        if share > 0:
+            painter.setBrush(QColor(route_color(row.number)))
+            painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(4.0, bar.width() * share), bar.height()), 2, 2)
+        if row.share is not None and row.share > 1:
+            painter.setPen(QPen(QColor(tokens.late), 2))
+            painter.drawLine(QLineF(bar.right(), bar.top() - 3, bar.right(), bar.bottom() + 3))
+
+
+def _font(painter: QPainter, pixels: int, *, bold: bool = False) -> QFont:
+    font = QFont(painter.font())
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+def _right(painter: QPainter, line: QRectF, edge: float, text: str, color: str, *, bold: bool = False) -> float:
+    """Draws a text that ends at `edge`; returns where it begins."""
+    font = QFont(painter.font())
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    width = QFontMetrics(font).horizontalAdvance(text)
+    painter.drawText(QRectF(edge - width - 1, line.top(), width + 2, line.height()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+    return edge - width
+
+
+class RouteList(QListView):
+    """The routes; picking one puts it in view, orders dropped on one move there."""
+
+    dropped = Signal(object)
+    """(route, tuple of order ids)"""
+
+    def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._selection = selection
+        self._actions = actions
+        self._quiet = False
+        self.routes = RouteModel(self)
+        self._delegate = RouteDelegate(self)
+        self.setModel(self.routes)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.setMinimumWidth(200)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Routes"))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        actions.lend_keys(self)
+        selection.changed.connect(self._selected)
+
+    def show_routes(self, rows: Sequence[RouteRow], formats: Formats) -> None:
+        """Shows the routes of a day."""
+        self._quiet = True
+        self.routes.set_rows(rows, formats)
+        self._quiet = False
+        self._mark(self._selection.held.route)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """The colours of the theme."""
+        self._delegate.tokens = tokens
+        self.viewport().update()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are acts here."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._accept(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._accept(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.mimeData().hasFormat(ORDERS_MIME):
+            ids = tuple(bytes(event.mimeData().data(ORDERS_MIME).data()).decode().split("\n"))
+            event.acceptProposedAction()
+            self.dropped.emit((index.data(ROW).id, ids))
+
+    def _accept(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(ORDERS_MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def _mark(self, route: RouteId | None) -> None:
+        at = self.routes.place_of(route)
+        self._quiet = True
+        if at is None:
+            self.selectionModel().clear()
+        else:
+            self.setCurrentIndex(self.routes.index(at))
+        self._quiet = False
+
+    @Slot(QModelIndex, QModelIndex)
+    def _current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._quiet and now.isValid():
+            self._selection.show_route(now.data(ROW).id)
+
+    @Slot(object)
+    def _selected(self, held: Selected) -> None:
+        self._mark(held.route)
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        self._actions.context_menu(self, ("optimise", "lock_route", "", "commit")).exec(self.viewport().mapToGlobal(at))

@@ -1,0 +1,159 @@
+"""The stops of the route in view, in driving order, with live times; rows can be dragged to another place."""
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from app.desktop import names
+from app.desktop.actions import Actions
+from app.desktop.format import Formats
+from app.desktop.orders.columns import LOCK_MARK, clock_text
+from app.desktop.plan.routes import ORDERS_MIME
+from app.desktop.selection import Selected, Selection
+from app.desktop.widgets.parts import Empty
+from app.desktop.widgets.rows import Column, RowModel
+from app.desktop.widgets.table import RowTable
+from app.desktop.words import tr
+from app.domain.ids import OrderId, RouteId
+from app.services.queries import DayView, StopRow
+
+CONTEXT = ("move", "earlier", "later", "unassign", "", "lock", "lock_place", "", "pin")
+
+
+def stop_columns(formats: Formats) -> tuple[Column, ...]:
+    """Every column, in the language of the formats."""
+    return (
+        Column(id="position", title=tr("Stop"), text=lambda row: str(row.position), number=True, width=48),
+        Column(id="number", title=tr("Order"), text=_number, width=96),
+        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=128),
+        Column(id="address", title=tr("Address"), text=lambda row: row.address, width=190),
+        Column(id="windows", title=tr("Window"), text=lambda row: formats.windows(row.windows), width=100),
+        Column(id="arrival", title=tr("Arrival"), text=lambda row: clock_text(row.arrival, formats), number=True, width=62),
+        Column(id="wait", title=tr("Wait"), text=lambda row: formats.minutes(row.wait) if row.wait >= 60_000 else "", number=True, width=64),
+        Column(id="departure", title=tr("Leaves"), text=lambda row: clock_text(row.departure, formats), number=True, width=62),
+        Column(
+            id="punctuality",
+            title=tr("Late / slack"),
+            text=lambda row: names.punctuality(None, row.late, row.slack, formats),
+            tone=lambda row: "late" if row.late else "muted",
+            number=True,
+            width=104,
+        ),
+        Column(id="meters", title=tr("Distance"), text=lambda row: formats.kilometers(row.meters), number=True, width=72),
+        Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), number=True, width=72),
+        Column(id="lock", title=tr("Lock"), text=lambda row: LOCK_MARK[row.lock], width=48),
+        Column(
+            id="violations",
+            title=tr("Marks"),
+            text=lambda row: " ".join(f"◆ {names.violation(each, formats)}" for each in row.violations),
+            tone=lambda row: "late" if row.late else "risk",
+            width=240,
+        ),
+    )
+
+
+def _number(row: StopRow) -> str:
+    return row.number if len(row.orders) < 2 else f"{row.number} +{len(row.orders) - 1}"
+
+
+class StopTable(RowTable):
+    """The table; a drop tells where the orders are wanted."""
+
+    dropped = Signal(object)
+    """(position counted from 0, tuple of order ids)"""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._take(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        self._take(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if not event.mimeData().hasFormat(ORDERS_MIME):
+            return
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        row = self.rows.rowCount()
+        if index.isValid():
+            box = self.visualRect(index)
+            row = index.row() + (1 if point.y() > box.center().y() else 0)
+        ids = tuple(bytes(event.mimeData().data(ORDERS_MIME).data()).decode().split("\n"))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.dropped.emit((row, ids))
+
+    def _take(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(ORDERS_MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+
+class StopPanel(QWidget):
+    """The stops of one route, or what to do where none is in view."""
+
+    def __init__(self, selection: Selection, actions: Actions, formats: Formats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._selection = selection
+        self._actions = actions
+        self._formats = formats
+        self._view: DayView | None = None
+        self.model = RowModel(stop_columns(formats), lambda row: row.orders[0], self)
+        self.model.carry(ORDERS_MIME)
+        self.table = StopTable(self.model, tr("Stops of the route"), self)
+        self.table.setDragDropMode(RowTable.DragDropMode.DragDrop)
+        self.table.setDragDropOverwriteMode(False)
+        self.table.setDropIndicatorShown(True)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
+        self.table.chosen.connect(self._chosen)
+        self.empty = Empty(tr("Choose a route in the list to see its stops."))
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.table)
+        actions.lend_keys(self.table)
+        selection.changed.connect(self._selected)
+
+    @property
+    def route(self) -> RouteId | None:
+        """The route in view."""
+        return self._selection.held.route
+
+    def show_day(self, view: DayView, formats: Formats) -> None:
+        """Shows the stops of the route in view."""
+        if formats is not self._formats:
+            self._formats = formats
+            self.model.set_columns(stop_columns(formats))
+        self._view = view
+        self._fill()
+
+    def set_colors(self, colors: dict[str, QColor]) -> None:
+        """The colours of the theme."""
+        self.model.set_colors(colors)
+
+    def _fill(self) -> None:
+        rows = self._view.stops.get(self.route, ()) if self._view is not None and self.route is not None else ()
+        self.model.set_rows(rows)
+        self.empty.words.setText(tr("Choose a route in the list to see its stops.") if self.route is None else tr("This route has no stops yet."))
+        self._stack.setCurrentWidget(self.table if rows else self.empty)
+        self._mark(self._selection.held)
+
+    def _mark(self, held: Selected) -> None:
+        wanted = [row.orders[0] for row in (self.model.row_at(at) for at in range(self.model.rowCount())) if held.orders.intersection(row.orders)]
+        self.table.mark(wanted, scroll=not self.table.hasFocus())
+
+    @Slot(object)
+    def _chosen(self, ids: frozenset[OrderId]) -> None:
+        current = self.table.currentIndex()
+        now = self.model.id_at(current.row()) if current.isValid() else None
+        self._selection.pick(ids, current=OrderId(str(now)) if now in ids else None)
+
+    @Slot(object)
+    def _selected(self, held: Selected) -> None:
+        if self._view is not None:
+            self._fill()
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        self._actions.context_menu(self, CONTEXT).exec(self.table.viewport().mapToGlobal(at))
