@@ -44,8 +44,11 @@ class Travel(Protocol):
         zone: str,
         closures: Sequence[Closure] = (),
         report: Report = silent,
+        bands: frozenset[str] = frozenset(),
     ) -> TravelTable:
         """The table of a planning day (`origin`: its midnight, aware UTC) for these places in this order.
+
+        `bands` narrows it to bands of `DAY_BANDS` by name; empty: all that make a difference to the profile.
 
         A place that no road reaches has UNREACHABLE everywhere but to itself; the others are answered all the same.
         """

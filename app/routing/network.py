@@ -1,0 +1,285 @@
+"""The road graph of one mode: directed edges between junctions, and the turns between them, in numpy arrays.
+
+The graph is edge-expanded: what a path visits are directed edges, and an arc is a turn from one edge to the next. So turn restrictions and the cost
+of turning are properties of arcs, and any shortest-path engine honours them without knowing. Distances here are metres on a local plane.
+"""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.geo import EARTH_RADIUS_M
+from app.routing.extract import RawRoads
+from app.routing.speeds import CLASSES, FERRY, MODE_PROFILES, Mode, Rating, passes_barrier, rate, way_class
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One mode's graph. Profiles are columns in the order of `MODE_PROFILES[mode]`.
+
+    An edge runs along the geometry `edge_geo` (points `geo_start[g]` … `geo_start[g + 1]`), backwards where `edge_flip`. Copies of edges that only
+    a via-way restriction needs lie at the end, from `originals` on.
+    """
+
+    geo_start: Ints
+    geo_lat: Floats
+    geo_lon: Floats
+    edge_geo: Ints
+    edge_flip: Flags
+    edge_tail: Ints
+    edge_head: Ints
+    edge_meters: Floats
+    edge_class: NDArray[np.uint8]
+    edge_wide: Flags
+    """A road of four lanes or more that is not crossed on foot or by a turning van between junctions."""
+    edge_signals: NDArray[np.uint8]
+    """Traffic signals along the edge, its end not counted."""
+    edge_speed: NDArray[np.float32]
+    """km/h, [edge, profile]; 0: not allowed."""
+    edge_restricted: Flags
+    """For access only, [edge, profile]."""
+    edge_way: NDArray[np.int64]
+    edge_source: Ints
+    """The edge itself, or the edge that a copy stands for."""
+    arc_from: Ints
+    arc_to: Ints
+    arc_turn: Ints
+    """Milliseconds for the turn, before a profile's factor."""
+    arc_mask: NDArray[np.uint8]
+    """Bit p: profile p may turn so."""
+    edge_zone: Ints
+    """[edge, profile]: 0 the connected public roads, n > 0 an access-only zone, -1 not connected or not allowed."""
+    order: NDArray[np.uint32]
+    """The contraction order over edges."""
+
+    @property
+    def edges(self) -> int:
+        """Number of directed edges, copies included."""
+        return len(self.edge_geo)
+
+    @property
+    def originals(self) -> int:
+        """Number of directed edges without copies."""
+        return int(np.searchsorted(self.edge_source != np.arange(self.edges), True))
+
+    def save(self, folder: Path) -> None:
+        """Writes every array as a `.npy` of its name."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in fields(self):
+            np.save(folder / f"{each.name}.npy", getattr(self, each.name), allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Network":
+        """Reads what `save` wrote. Raises OSError or ValueError where a file is missing or damaged."""
+        return cls(*(np.load(folder / f"{each.name}.npy", allow_pickle=False) for each in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The directed edges of a mode before turns are known."""
+
+    geo_start: Ints
+    geo_lat: Floats
+    geo_lon: Floats
+    geo_way: Ints
+    """Index of the way in the raw roads."""
+    edge_geo: Ints
+    edge_flip: Flags
+    edge_tail: Ints
+    edge_head: Ints
+    edge_meters: Floats
+    edge_signals: NDArray[np.uint8]
+    speed: NDArray[np.float32]
+    restricted: Flags
+    blocked: NDArray[np.uint8]
+    """Bit p at a junction: a barrier stops profile p."""
+    signal: Flags
+    """At a junction."""
+    node_raw: Ints
+    """Index of the junction in the raw nodes."""
+
+
+def haversine(lat_a: Floats, lon_a: Floats, lat_b: Floats, lon_b: Floats) -> Floats:
+    """Great-circle metres, element by element (formula and source: `domain.geo.distance_m`)."""
+    lat_a, lat_b, lon = np.radians(lat_a), np.radians(lat_b), np.radians(lon_b - lon_a)
+    half = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin(lon / 2) ** 2
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, np.sqrt(half))))
+
+
+def draw(raw: RawRoads, mode: Mode) -> Drawn:
+    """Splits the ways that a mode may use at junctions, barriers and gaps of the extract into directed edges."""
+    ratings = [[rate(tags, profile) for profile in MODE_PROFILES[mode]] for tags in raw.kinds]
+    usable = np.array([any(r.forward or r.backward for r in row) for row in ratings], dtype=bool)
+    way_of, node_of = _points(raw, usable)
+    blocked = _blocked(raw, mode)
+    ends = _split_points(way_of, node_of, len(raw.node_ids), blocked > 0)
+    geo_first, geo_last = _pieces(way_of, ends)
+    counts = geo_last - geo_first + 1
+    flat = (
+        np.repeat(geo_first - np.concatenate(([0], np.cumsum(counts)[:-1])), counts) + np.arange(counts.sum()) if len(counts) else np.zeros(0, dtype=np.int64)
+    )
+    nodes = node_of[flat]
+    start = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    lat, lon = raw.lat[nodes], raw.lon[nodes]
+    steps = haversine(lat[:-1], lon[:-1], lat[1:], lon[1:]) if len(nodes) else np.zeros(0)
+    along = np.concatenate(([0.0], np.cumsum(steps)))
+    meters = along[start[1:] - 1] - along[start[:-1]]
+    ways = way_of[geo_first].astype(np.int32)
+    speed, restricted = _speeds(raw, ratings, ways, meters)
+    return _directed(raw, start, lat, lon, nodes, ways, meters, speed, restricted, blocked)
+
+
+def _points(raw: RawRoads, usable: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Way and node of each drawn point; the way is -1 where the extract lacks the node, which breaks the line."""
+    way_of = np.repeat(np.arange(len(raw.way_ids)), np.diff(raw.starts))
+    keep = usable[raw.kind[way_of]]
+    way_of, refs = way_of[keep], raw.refs[keep]
+    node_of = np.minimum(np.searchsorted(raw.node_ids, refs), len(raw.node_ids) - 1)
+    known = raw.node_ids[node_of] == refs
+    doubled = np.zeros(len(refs), dtype=bool)
+    doubled[1:] = (refs[1:] == refs[:-1]) & (way_of[1:] == way_of[:-1])
+    return np.where(known, way_of, -1)[~doubled], node_of[~doubled]
+
+
+def _blocked(raw: RawRoads, mode: Mode) -> NDArray[np.uint8]:
+    blocked = np.zeros(len(raw.node_ids), dtype=np.uint8)
+    for node, tags in raw.node_tags.items():
+        mask = sum(1 << column for column, profile in enumerate(MODE_PROFILES[mode]) if not passes_barrier(tags, profile))
+        blocked[np.searchsorted(raw.node_ids, node)] = mask
+    return blocked
+
+
+def _split_points(way_of: NDArray[np.int64], node_of: NDArray[np.int64], count: int, blocked: Flags) -> Flags:
+    """Which drawn points end an edge: line ends, nodes used twice, barriers."""
+    line_end = np.ones(len(way_of), dtype=bool)
+    if len(way_of) > 1:
+        same = way_of[1:] == way_of[:-1]
+        line_end[1:-1] = ~(same[:-1] & same[1:])
+    known = way_of >= 0
+    uses = np.bincount(node_of[known], minlength=count) + np.bincount(node_of[known & line_end], minlength=count)
+    return known & (line_end | (uses[node_of] > 1) | blocked[node_of])
+
+
+def _pieces(way_of: NDArray[np.int64], ends: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last drawn point of each edge."""
+    at = np.flatnonzero(ends)
+    first, last = at[:-1], at[1:]
+    gaps = np.concatenate(([0], np.cumsum(way_of < 0)))
+    whole = (way_of[first] == way_of[last]) & (gaps[first] == gaps[last])
+    return first[whole], last[whole]
+
+
+def _speeds(raw: RawRoads, ratings: list[list[Rating]], ways: Ints, meters: Floats) -> tuple[NDArray[np.float32], Flags]:
+    """Speed [geometry, direction, profile] and access-only [geometry, profile]; a ferry's comes from its `duration`."""
+    table = np.array([[[r.forward for r in row], [r.backward for r in row]] for row in ratings], dtype=np.float32)
+    restricted = np.array([[r.restricted for r in row] for row in ratings], dtype=bool)
+    kind = raw.kind[ways]
+    speed = table[kind]
+    lengths = np.bincount(ways, weights=meters, minlength=len(raw.way_ids))
+    for index, tags in enumerate(raw.kinds):
+        hours = _hours(tags.get("duration", "")) if way_class(tags) == FERRY else 0.0
+        if hours:
+            mine = kind == index
+            speed[mine] = np.where(speed[mine] > 0, (lengths[ways[mine]] / 1000 / hours)[:, None, None], 0.0)
+    return speed, restricted[kind]
+
+
+def _hours(text: str) -> float:
+    """Hours of a `duration` tag: "00:10", "1:30:00" or minutes; 0 where it cannot be understood."""
+    parts = text.split(":")
+    if not all(part.isdigit() for part in parts):
+        return 0.0
+    if len(parts) == 1:
+        return int(parts[0]) / 60
+    return int(parts[0]) + int(parts[1]) / 60
+
+
+def _directed(
+    raw: RawRoads,
+    start: Ints,
+    lat: Floats,
+    lon: Floats,
+    nodes: NDArray[np.int64],
+    ways: Ints,
+    meters: Floats,
+    speed: NDArray[np.float32],
+    restricted: Flags,
+    blocked: NDArray[np.uint8],
+) -> Drawn:
+    geos = np.arange(len(ways), dtype=np.int32)
+    geo = np.repeat(geos, 2)
+    flip = np.tile([False, True], len(ways))
+    tail_raw = np.where(flip, nodes[start[1:][geo] - 1], nodes[start[:-1][geo]])
+    head_raw = np.where(flip, nodes[start[:-1][geo]], nodes[start[1:][geo] - 1])
+    rates = speed[geo, flip.astype(int)]
+    keep = (rates > 0).any(axis=1)
+    junctions, ends = np.unique(np.concatenate((tail_raw[keep], head_raw[keep])), return_inverse=True)
+    count = int(keep.sum())
+    signal, along = _signals(raw, start, nodes)
+    signals = np.where(flip, along[1][geo], along[0][geo])
+    return Drawn(
+        start, lat, lon, ways, geo[keep], flip[keep], ends[:count].astype(np.int32), ends[count:].astype(np.int32), meters[geo[keep]],
+        signals[keep].astype(np.uint8), rates[keep], restricted[geo[keep]], blocked[junctions], signal[junctions], junctions.astype(np.int32),
+    )  # fmt: skip
+
+
+def _signals(raw: RawRoads, start: Ints, nodes: NDArray[np.int64]) -> tuple[Flags, tuple[Ints, Ints]]:
+    """Signals at raw nodes, and how many lie inside each geometry for traffic along and against it."""
+    direction = np.zeros(len(raw.node_ids), dtype=np.int8)
+    for node, tags in raw.node_tags.items():
+        if tags.get("highway") == "traffic_signals":
+            said = tags.get("traffic_signals:direction") or tags.get("direction") or ""
+            direction[np.searchsorted(raw.node_ids, node)] = {"forward": 1, "backward": 2}.get(said, 3)
+    inner = np.ones(len(nodes), dtype=bool)
+    inner[start[:-1]] = False
+    inner[start[1:] - 1] = False
+    here = np.where(inner, direction[nodes], 0)
+    forward, backward = (np.concatenate(([0], np.cumsum((here & bit) > 0))) for bit in (1, 2))
+    sums = tuple((total[start[1:]] - total[start[:-1]]).astype(np.int32) for total in (forward, backward))
+    return direction > 0, (sums[0], sums[1])
+
+
+def bearings(drawn: Drawn) -> tuple[Floats, Floats]:
+    """Bearing in degrees in which each edge leaves its tail, and in which it reaches its head."""
+    first, last = drawn.geo_start[:-1][drawn.edge_geo], drawn.geo_start[1:][drawn.edge_geo] - 1
+    along_start, along_end = _bearing(drawn, first, 1), _bearing(drawn, last - 1, 1)
+    back_start, back_end = (along_end + 180) % 360, (along_start + 180) % 360
+    return np.where(drawn.edge_flip, back_start, along_start), np.where(drawn.edge_flip, back_end, along_end)
+
+
+def _bearing(drawn: Drawn, at: NDArray[np.int32], step: int) -> Floats:
+    north = drawn.geo_lat[at + step] - drawn.geo_lat[at]
+    east = (drawn.geo_lon[at + step] - drawn.geo_lon[at]) * np.cos(np.radians(drawn.geo_lat[at]))
+    return np.asarray(np.degrees(np.arctan2(east, north)) % 360)
+
+
+def classes(raw: RawRoads) -> tuple[NDArray[np.uint8], Flags]:
+    """Class of each kind of way, and whether it is wide and undivided (four lanes or more, both directions)."""
+    kinds = np.array([way_class(tags) or 0 for tags in raw.kinds], dtype=np.uint8)
+    lanes = [tags.get("lanes", "") for tags in raw.kinds]
+    wide = np.array(
+        [said.isdigit() and int(said) >= 4 and CLASSES[kind] in ("trunk", "primary", "secondary") for said, kind in zip(lanes, kinds, strict=True)], dtype=bool
+    )
+    return kinds, wide
+
+
+def drives_left(raw: RawRoads) -> bool:
+    """Whether traffic keeps left, read off the roundabouts: driven clockwise on the left, against the clock on the right. Without any: right."""
+    round_kinds = [index for index, tags in enumerate(raw.kinds) if tags.get("junction") == "roundabout"]
+    return sum(_turning(raw, int(way)) for way in np.flatnonzero(np.isin(raw.kind, round_kinds))) < 0
+
+
+def _turning(raw: RawRoads, way: int) -> int:
+    """+1 for a closed way drawn against the clock, -1 with it, 0 for an open one (shoelace sign)."""
+    refs = raw.refs[raw.starts[way] : raw.starts[way + 1]]
+    if len(refs) < 4 or refs[0] != refs[-1]:
+        return 0
+    at = np.minimum(np.searchsorted(raw.node_ids, refs), len(raw.node_ids) - 1)
+    x, y = raw.lon[at], raw.lat[at]
+    return int(np.sign(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])))

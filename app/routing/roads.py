@@ -1,0 +1,267 @@
+"""The roads of an area: built from an extract once, then answering matrices, shapes and snaps in this process (`cached` keeps that out of the window's)."""
+
+import hashlib
+import json
+import shutil
+import time
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from app.domain.errors import Malformed
+from app.domain.geo import Place
+from app.domain.roads import Closure, Profile, Shape, Snap, TravelTable
+from app.domain.units import Meters
+from app.routing.bands import band_at, band_begins, band_span, chosen_bands
+from app.routing.blocking import DAY, Blocks, active, find_blocks
+from app.routing.contraction import Hierarchy, contraction_order, prepare
+from app.routing.extract import RawRoads, read_roads
+from app.routing.matrices import Matrix, Way, find_way, matrix
+from app.routing.metrics import Band, Routable, routable
+from app.routing.network import Network, classes, draw, drives_left
+from app.routing.snapping import Snapped
+from app.routing.speeds import MODE_OF, MODE_PROFILES, Mode
+from app.routing.straight import StraightTravel
+from app.routing.tracing import leg_line
+from app.routing.turns import make_turns
+from app.routing.zones import find_zones
+from app.services.ports.travel import Report, Travel, silent
+
+ROADS_VERSION = 1
+"""Of the files that `build_roads` writes; another number means: build anew."""
+SOURCE = "roads"
+_FOLDER, _STAMP = "roads", "stamp.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a built folder says of itself. `build` changes with the extract and with the version."""
+
+    build: str
+    left: bool
+    modes: tuple[str, ...]
+
+
+def build_roads(extract: Path, folder: Path, report: Report) -> int:
+    """Builds the road graphs of an extract into `folder`, all or nothing, and returns the number of road nodes (junctions of the driveable
+    network; of the walkable one where nothing is driveable). Raises Malformed for a file that is no extract, is cut off or has no roads."""
+    raw = read_roads(extract, report)
+    fresh = folder / f"{_FOLDER}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    try:
+        counts = _build_modes(raw, fresh, report)
+        if not any(counts.values()):
+            raise Malformed("roads.no_road", file=extract.name)
+        stamp = {
+            "version": ROADS_VERSION,
+            "build": _fingerprint(extract),
+            "left": drives_left(raw),
+            "modes": [mode.value for mode, count in counts.items() if count],
+        }
+        (fresh / _STAMP).write_text(json.dumps(stamp), "utf-8")
+        shutil.rmtree(folder / _FOLDER, ignore_errors=True)
+        fresh.rename(folder / _FOLDER)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    report(1.0, "roads.built")
+    return counts[Mode.MOTOR] or max(counts.values())
+
+
+def _fingerprint(extract: Path) -> str:
+    digest = hashlib.sha256(str(ROADS_VERSION).encode())
+    with extract.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _build_modes(raw: RawRoads, folder: Path, report: Report) -> dict[Mode, int]:
+    left = drives_left(raw)
+    counts: dict[Mode, int] = {}
+    for nth, mode in enumerate(Mode):
+        report(0.3 + 0.2 * nth, f"roads.building_{mode.value}")
+        network, counts[mode] = build_network(raw, mode, left=left, report=report)
+        if network.edges:
+            network.save(folder / mode.value)
+        else:
+            counts[mode] = 0
+    return counts
+
+
+def build_network(raw: RawRoads, mode: Mode, *, left: bool = False, report: Report = silent) -> tuple[Network, int]:
+    """The graph of a mode, and its number of junctions."""
+    drawn = draw(raw, mode)
+    turns = make_turns(raw, drawn, mode, left=left)
+    source = turns.edge_source
+    kinds, wide = classes(raw)
+    kind = raw.kind[drawn.geo_way[drawn.edge_geo[source]]]
+    zones = [
+        find_zones(
+            drawn.speed[source, bit] > 0, drawn.restricted[source, bit], *(arcs[turns.arc_mask >> bit & 1 > 0] for arcs in (turns.arc_from, turns.arc_to))
+        )
+        for bit in range(len(MODE_PROFILES[mode]))
+    ]
+    report(0.0, "roads.ordering")
+    middle = (drawn.geo_start[drawn.edge_geo[source]] + drawn.geo_start[drawn.edge_geo[source] + 1]) // 2
+    order = contraction_order(len(source), turns.arc_from, turns.arc_to, drawn.geo_lat[middle], drawn.geo_lon[middle])
+    network = Network(
+        geo_start=drawn.geo_start, geo_lat=drawn.geo_lat, geo_lon=drawn.geo_lon, edge_geo=drawn.edge_geo[source], edge_flip=drawn.edge_flip[source],
+        edge_tail=drawn.edge_tail[source], edge_head=drawn.edge_head[source], edge_meters=drawn.edge_meters[source], edge_class=kinds[kind], edge_wide=wide[kind],
+        edge_signals=drawn.edge_signals[source], edge_speed=drawn.speed[source], edge_restricted=drawn.restricted[source],
+        edge_way=raw.way_ids[drawn.geo_way[drawn.edge_geo[source]]], edge_source=source, arc_from=turns.arc_from, arc_to=turns.arc_to, arc_turn=turns.arc_turn,
+        arc_mask=turns.arc_mask, edge_zone=np.stack(zones, axis=1), order=order,
+    )  # fmt: skip
+    return network, len(drawn.node_raw)
+
+
+def read_stamp(folder: Path) -> Stamp | None:
+    """The stamp of a built folder, or None where there is none of this version."""
+    try:
+        said = json.loads((folder / _FOLDER / _STAMP).read_text("utf-8"))
+        return Stamp(said["build"], said["left"], tuple(said["modes"])) if said["version"] == ROADS_VERSION else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+class RoadTravel:
+    """Travel on built roads, in this process. Networks, hierarchies and bands are made when first asked for, and kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / _FOLDER
+        stamp = read_stamp(folder)
+        self._stamp = stamp or Stamp("", False, ())
+        self._straight = StraightTravel()
+        self._networks: dict[Mode, tuple[Network, Hierarchy]] = {}
+        self._routable: dict[Profile, Routable] = {}
+        self._bands: dict[tuple[Profile, int], Band] = {}
+        self._blocks: dict[tuple[Mode, tuple[Closure, ...]], Blocks] = {}
+
+    @property
+    def build(self) -> str:
+        """The identity of the built data."""
+        return self._stamp.build
+
+    def table(
+        self,
+        places: Sequence[Place],
+        profile: Profile,
+        *,
+        origin: datetime,
+        zone: str,
+        closures: Sequence[Closure] = (),
+        report: Report = silent,
+        bands: frozenset[str] = frozenset(),
+    ) -> TravelTable:
+        """The table of the planning day, computed here and now."""
+        if self.flies(profile):
+            return self._straight.table(places, profile, origin=origin, zone=zone, report=report, bands=bands)
+        chosen = chosen_bands(profile, closures, bands)
+        began = time.perf_counter()
+        parts = [
+            self.matrix(places, places, profile, band, active(closures, profile, *band_span(chosen, nth, origin, zone)), report)
+            for nth, band in enumerate(chosen)
+        ]
+        return TravelTable(
+            profile=profile,
+            size=len(places),
+            begins=band_begins(chosen, origin, zone),
+            durations=tuple(array("i", ms.tobytes()) for ms, _ in parts),
+            distances=tuple(array("i", meters.tobytes()) for _, meters in parts),
+            source=SOURCE,
+            elapsed_s=time.perf_counter() - began,
+        )
+
+    def matrix(
+        self, sources: Sequence[Place], targets: Sequence[Place], profile: Profile, band: int, closures: Sequence[Closure] = (), report: Report = silent
+    ) -> tuple[Matrix, Matrix]:
+        """Milliseconds and metres from each source to each target in one band, these closures in force. The way from a place to itself is 0."""
+        ready = self._band(profile, band, closures)
+        if ready is None:
+            return _nowhere(sources, targets), _nowhere(sources, targets)
+        snapper = ready.roads.snapper
+        snapped = snapper.snap(sources)
+        durations, distances = matrix(ready, snapped, snapped if targets is sources else snapper.snap(targets), report)
+        same = _same(sources, targets)
+        durations[same], distances[same] = 0, 0
+        return durations, distances
+
+    def shape(self, places: Sequence[Place], profile: Profile, *, closures: Sequence[Closure] = (), when: datetime | None = None, zone: str = "UTC") -> Shape:
+        """The line through the places; a leg without a road is straight, and the source says so."""
+        if self.flies(profile):
+            return self._straight.shape(places, profile)
+        now = active(closures, profile, when, when + DAY / 1440) if when else tuple(closures)
+        band = self._band(profile, band_at(when, zone), now)
+        snapped = band.roads.snapper.snap(places) if band else [Snapped(float("inf"), None)] * len(places)
+        ways = [find_way(band, start, end) if band else None for start, end in zip(snapped, snapped[1:], strict=False)]
+        fallback = self._straight.shape(places, profile)
+        legs = [self._leg(band, way, places[nth : nth + 2]) if band and way else fallback.legs[nth] for nth, way in enumerate(ways)]
+        meters = tuple(Meters(way.meters) if way else fallback.meters[nth] for nth, way in enumerate(ways))
+        named = SOURCE if all(ways) else f"{SOURCE}, {fallback.source}" if any(ways) else fallback.source
+        return Shape(legs=tuple(legs), meters=meters, source=named)
+
+    def snaps(self, places: Sequence[Place], profile: Profile) -> tuple[Snap, ...]:
+        """Where each place meets the roads; `meters` is None where it is not reached, and `place` then the nearest road, if any."""
+        if self.flies(profile):
+            return self._straight.snaps(places, profile)
+        roads = self._roads(profile)
+        if roads is None:
+            return tuple(Snap(meters=None) for _ in places)
+        return tuple(Snap(meters=Meters(round(each.meters)) if each.footholds else None, place=each.place) for each in roads.snapper.snap(places))
+
+    def flies(self, profile: Profile) -> bool:
+        """Whether a profile is answered by straight lines: a drone always, any other where there is no road data at all."""
+        return profile is Profile.DRONE or not self._stamp.modes
+
+    def _leg(self, band: Band, way: Way, ends: Sequence[Place]) -> tuple[Place, ...]:
+        return leg_line(band.roads.network, way.pieces, ends[0], ends[1])
+
+    def _roads(self, profile: Profile) -> Routable | None:
+        mode = MODE_OF[profile]
+        if mode.value not in self._stamp.modes:
+            return None
+        if profile not in self._routable:
+            if mode not in self._networks:
+                network = Network.load(self._folder / mode.value)
+                self._networks[mode] = network, prepare(network.order, network.arc_from, network.arc_to)
+            network, hierarchy = self._networks[mode]
+            self._routable[profile] = routable(network, profile, drives_left=self._stamp.left, hierarchy=hierarchy)
+        return self._routable[profile]
+
+    def _band(self, profile: Profile, band: int, closures: Sequence[Closure]) -> Band | None:
+        roads = self._roads(profile)
+        if roads is None:
+            return None
+        if (profile, band) not in self._bands:
+            self._bands[profile, band] = Band(roads, band)
+        ready = self._bands[profile, band]
+        key = MODE_OF[profile], tuple(closures)
+        if key not in self._blocks:
+            self._blocks = {key: find_blocks(roads.network, closures)}
+        ready.block(self._blocks[key])
+        return ready
+
+
+def open_travel(folder: Path, cache: Path) -> Travel:
+    """The travel of a built area for the program: computed in a child process, kept in `cache`."""
+    from app.routing.cached import CachedTravel
+
+    return CachedTravel(folder, cache)
+
+
+def _nowhere(sources: Sequence[Place], targets: Sequence[Place]) -> Matrix:
+    lengths = np.full((len(sources), len(targets)), -1, dtype=np.int32)
+    lengths[_same(sources, targets)] = 0
+    return lengths
+
+
+def _same(sources: Sequence[Place], targets: Sequence[Place]) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.int64]], ...]:
+    """Where a source and a target are the same point."""
+    by_place: dict[Place, list[int]] = {}
+    for nth, place in enumerate(targets):
+        by_place.setdefault(place, []).append(nth)
+    pairs = [(row, column) for row, place in enumerate(sources) for column in by_place.get(place, ())]
+    return tuple(np.array(pairs, dtype=np.int64).reshape(-1, 2).T)

@@ -1,0 +1,42 @@
+"""Which edges of a profile are connected: the public network that everything is reached from, and the access-only zones at its rim."""
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from app.routing.network import Flags, Ints
+
+OUTSIDE = -1
+"""Not allowed, or on an island of the network."""
+PUBLIC = 0
+
+
+def find_zones(usable: Flags, restricted: Flags, arc_from: Ints, arc_to: Ints) -> Ints:
+    """The zone of each edge, for arcs that the profile may take.
+
+    The largest strongly connected part counts; within it the largest strongly connected part of the unrestricted edges is public. What is left
+    (access-only roads, and public ones that only those lead to) falls into zones by touching: inside a zone one drives freely, in and out of it one goes to
+    reach a place there, and no way leads through it, since each leaving costs `LEAVING_MS` (`metrics`).
+    """
+    count = len(usable)
+    connected = _largest(usable, arc_from, arc_to, count)
+    public = _largest(connected & ~restricted, arc_from, arc_to, count)
+    inside = connected & ~public
+    both = inside[arc_from] & inside[arc_to]
+    touching = csr_array((np.ones(int(both.sum()), dtype=np.int8), (arc_from[both], arc_to[both])), shape=(count, count))
+    _, label = connected_components(touching, directed=True, connection="weak")
+    zone = np.full(count, OUTSIDE, dtype=np.int32)
+    zone[public] = PUBLIC
+    zone[inside] = label[inside] + 1
+    return zone
+
+
+def _largest(usable: Flags, arc_from: Ints, arc_to: Ints, count: int) -> Flags:
+    """The usable edges of the largest strongly connected part of the graph that they make."""
+    both = usable[arc_from] & usable[arc_to]
+    graph = csr_array((np.ones(int(both.sum()), dtype=np.int8), (arc_from[both], arc_to[both])), shape=(count, count))
+    _, label = connected_components(graph, directed=True, connection="strong")
+    if not usable.any():
+        return np.zeros(count, dtype=bool)
+    sizes = np.bincount(label[usable])
+    return np.asarray(usable & (label == int(np.argmax(sizes))))
