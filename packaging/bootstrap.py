@@ -12,7 +12,7 @@ if sys.version_info < (3, 11):
     )
     sys.exit(3)
 
-from steps.orders import main  # noqa: E402 - after the check
+from steps.orders import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,8 @@ from app.services.ports.system import Clock
 from app.services.ports.travel import Areas
 
 if TYPE_CHECKING:
+    from app.services.bus import Bus
+    from app.services.ports.files import MapPages, PlanWorkbook, Tables
     from app.services.ports.planner import Planner
     from app.settings import Settings
 
@@ -45,4 +47,20 @@ class Doors(Protocol):
 
     def store(self, path: Path | None = None) -> Store:
         """The database of that file, or the data folder's own (created and upgraded where needed). The caller closes it."""
+        ...
+
+    def bus(self, store: Store) -> "Bus":
+        """The one door for commands on a database."""
+        ...
+
+    def tables(self) -> "Tables":
+        """Tables of files and of pasted text."""
+        ...
+
+    def workbook(self) -> "PlanWorkbook":
+        """The XLSX of a plan."""
+        ...
+
+    def map_pages(self) -> "MapPages":
+        """The map of a plan as one HTML file."""
         ...

@@ -48,7 +48,7 @@ class Denied(Refused):
 class Cancelled(Refused):
     """The person stopped the work; nothing of it is kept."""
 
-    def __init__(self, key: str = "cancelled", **facts: Fact) -> None:
+    def __init__(self, key: str = "general.cancelled", **facts: Fact) -> None:
         super().__init__(key, **facts)
 
 

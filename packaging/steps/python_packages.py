@@ -39,7 +39,11 @@ def _ensure_environment() -> None:
         venv.EnvBuilder(with_pip=True, symlinks=sys.platform != "win32").create(VENV)
     except (OSError, subprocess.CalledProcessError) as error:
         shutil.rmtree(VENV, ignore_errors=True)
-        stop("The virtual environment could not be made.", why=str(error), remedy="see that the disk has 3 GB free and the checkout may be written, then start this again")
+        stop(
+            "The virtual environment could not be made.",
+            why=str(error),
+            remedy="see that the disk has 3 GB free and the checkout may be written, then start this again",
+        )
 
 
 def _is_sound() -> bool:

@@ -17,7 +17,16 @@ QT = (
 )  # fmt: skip
 SCREEN = ("xvfb", "xauth", "fonts-noto-cjk")
 """A display without a screen, and letters for the pictures in Traditional Chinese."""
-LIBRARIES = ("libglib-2.0.so.0", "libEGL.so.1", "libxkbcommon-x11.so.0", "libxcb-cursor.so.0", "libXcomposite.so.1", "libasound.so.2", "libgbm.so.1", "libnss3.so")
+LIBRARIES = (
+    "libglib-2.0.so.0",
+    "libEGL.so.1",
+    "libxkbcommon-x11.so.0",
+    "libxcb-cursor.so.0",
+    "libXcomposite.so.1",
+    "libasound.so.2",
+    "libgbm.so.1",
+    "libnss3.so",
+)
 """What is looked for on a Linux without dpkg, where package names are not known to us."""
 
 
@@ -61,7 +70,12 @@ def _debian() -> None:
     say(f"Installing {len(lacking)} system packages with apt: {' '.join(lacking)}")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(["apt-get", "update", "-q"], what="Refreshing apt's lists", env=quiet, tries=2)
-    run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *chosen(lacking, _candidates(lacking))], what="Installing system packages", env=quiet, tries=2)
+    run(
+        ["apt-get", "install", "-y", "-q", "--no-install-recommends", *chosen(lacking, _candidates(lacking))],
+        what="Installing system packages",
+        env=quiet,
+        tries=2,
+    )
 
 
 def _installed() -> frozenset[str]:

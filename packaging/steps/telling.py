@@ -67,7 +67,11 @@ def _ran(command: Sequence[str | Path], *, what: str, cwd: Path | None, env: Map
             check=False,
         )
     except OSError as error:
-        stop(f"{what} could not start.", why=f"{command[0]}: {error.strerror or error}", remedy="see that the program exists and may be run, then start this again")
+        stop(
+            f"{what} could not start.",
+            why=f"{command[0]}: {error.strerror or error}",
+            remedy="see that the program exists and may be run, then start this again",
+        )
 
 
 def _last_words(words: str, lines: int = 6) -> str:

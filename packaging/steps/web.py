@@ -23,14 +23,29 @@ WANTED: Mapping[str, Sequence[str]] = {
     "protomaps": ("protomaps-leaflet/dist/protomaps-leaflet.js", "protomaps-leaflet/LICENSE"),
     "icons": ("lucide-static/LICENSE",),
     "fonts": (
-        *(f"@fontsource/noto-sans-tc/files/noto-sans-tc-{part}-{weight}-normal.woff2" for part in ("chinese-traditional", "latin", "latin-ext") for weight in (400, 700)),
+        *(
+            f"@fontsource/noto-sans-tc/files/noto-sans-tc-{part}-{weight}-normal.woff2"
+            for part in ("chinese-traditional", "latin", "latin-ext")
+            for weight in (400, 700)
+        ),
         "@fontsource/noto-sans-tc/LICENSE",
     ),
 }
 """Folder under `resources/web` → what it takes from the packages."""
 ICONS = MODULES / "lucide-static" / "icons"
 BUNDLED = {
-    "protomaps": ("@mapbox/point-geometry", "@mapbox/vector-tile", "@protomaps/basemaps", "color2k", "fflate", "pbf", "pmtiles", "potpack", "quickselect", "rbush"),
+    "protomaps": (
+        "@mapbox/point-geometry",
+        "@mapbox/vector-tile",
+        "@protomaps/basemaps",
+        "color2k",
+        "fflate",
+        "pbf",
+        "pmtiles",
+        "potpack",
+        "quickselect",
+        "rbush",
+    ),
     "lasso": ("@terraformer/spatial", "@terraformer/common"),
 }
 """Folder → packages that the copied script carries inside; their licences come along where the package has one."""
@@ -87,7 +102,11 @@ def _copy(source: Path, folder: Path) -> None:
     elif source.is_file():
         shutil.copyfile(source, folder / source.name)
     else:
-        stop(f"A web package has no {source.relative_to(MODULES)}.", why="the package holds other files than the locked version", remedy="check packaging/web/package-lock.json")
+        stop(
+            f"A web package has no {source.relative_to(MODULES)}.",
+            why="the package holds other files than the locked version",
+            remedy="check packaging/web/package-lock.json",
+        )
 
 
 def _copy_licence(package: str, folder: Path) -> None:
