@@ -98,8 +98,8 @@ class PoolDelegate(QStyledItemDelegate):
         return QSize(160, (3 if row is not None and row.reasons else 2) * _LINE + 2 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, tokens = index.data(ROW), self.tokens
-        if row is None or tokens is None:
+        row, tokens, model = index.data(ROW), self.tokens, index.model()
+        if row is None or tokens is None or not isinstance(model, PoolModel):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -112,7 +112,7 @@ class PoolDelegate(QStyledItemDelegate):
         painter.fillRect(QRectF(area.left() + 12, area.bottom() - 1, area.width() - 24, 1), QColor(tokens.line))
         held = row.standing is Standing.HELD
         self._mark(painter, area, tokens.late if held else tokens.text, held)
-        self._lines(painter, area, pool_lines(row, index.model().formats), row.number, tokens, held)
+        self._lines(painter, area, pool_lines(row, model.formats), row.number, tokens, held)
         painter.restore()
 
     def _mark(self, painter: QPainter, area: QRectF, color: str, held: bool) -> None:

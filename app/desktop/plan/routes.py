@@ -89,10 +89,9 @@ class RouteDelegate(QStyledItemDelegate):
         return QSize(200, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row, tokens = index.data(ROW), self.tokens
-        if row is None or tokens is None:
+        row, tokens, model = index.data(ROW), self.tokens, index.model()
+        if row is None or tokens is None or not isinstance(model, RouteModel):
             return
-        formats = index.model().formats
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
@@ -103,7 +102,7 @@ class RouteDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, QColor(tokens.hover))
         self._badge(painter, row, area)
-        right = self._figures(painter, row, area, formats, tokens)
+        right = self._figures(painter, row, area, model.formats, tokens)
         self._names(painter, row, area, right, tokens)
         painter.restore()
 

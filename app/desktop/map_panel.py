@@ -1,0 +1,231 @@
+"""Keeps the map in step with the day, the selection and a proposal; road lines are asked for in the pool and kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.desktop import names
+from app.desktop.bridge import Bridge
+from app.desktop.day import DayModel, Shown, area_name, travel_for
+from app.desktop.format import Formats
+from app.desktop.map.features import MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, Picked, PickMode
+from app.desktop.map.view import MapView
+from app.desktop.selection import Selected, Selection
+from app.domain.errors import Outside, Refused
+from app.domain.fleet import Depot
+from app.domain.geo import Place
+from app.domain.ids import OrderId, RouteId
+from app.domain.plans import Route
+from app.domain.roads import Closure, Profile
+from app.domain.sentences import Sentence
+from app.domain.units import MILLIS_PER_MINUTE
+from app.services.ports.travel import Areas, Travel
+from app.services.queries import DayView, RouteRow, StopRow
+
+Legs = tuple[MapLeg, ...]
+Way = tuple[tuple[Place, ...], Profile]
+"""What the line of a route depends on: its places in order and the kind of vehicle."""
+_KEPT = 400
+"""Lines that are kept, the newest."""
+
+
+class MapPanel(QObject):
+    """Feeds a MapView. `settled` is emitted once the lines of what is shown have all been sent."""
+
+    settled = Signal()
+
+    def __init__(self, map_view: MapView, bridge: Bridge, areas: Areas, model: DayModel, selection: Selection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._map = map_view
+        self._bridge = bridge
+        self._areas = areas
+        self._selection = selection
+        self._formats = Formats()
+        self._shown: Shown | None = None
+        self._lines: dict[Way, Legs] = {}
+        self._closures: tuple[Closure, ...] = ()
+        self._area = ""
+        self._fitted: tuple[str, object] | None = None
+        self._pending = QTimer(self, singleShot=True, interval=0)
+        self._pending.timeout.connect(self._draw)
+        model.shown.connect(self.show_day)
+        selection.changed.connect(self._selected)
+        map_view.picked.connect(self._picked)
+
+    def set_formats(self, formats: Formats) -> None:
+        """How times read in tooltips."""
+        self._formats = formats
+
+    @Slot(object)
+    def show_day(self, shown: Shown) -> None:
+        """Another day, plan or proposal; drawn once the event loop is free."""
+        self._shown = shown
+        self._pending.start()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every route that is shown has its line."""
+        shown = self._shown
+        return shown is not None and not self._pending.isActive() and all(way in self._lines for way in self._ways(shown).values())
+
+    def _draw(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        if shown.day.closures != self._closures:
+            self._closures, self._lines = shown.day.closures, {}
+        self._set_area(shown.day.depot)
+        self._put(shown)
+        missing = [way for way in self._ways(shown).values() if way not in self._lines]
+        if not missing or shown.trouble is not None:
+            self.settled.emit()
+            return
+        when = shown.view.origin
+        self._bridge.compute(
+            lambda job: self._ask(tuple(missing), shown.day.depot, shown.day.closures, when),
+            then=lambda found: self._found(shown, found),
+            key="map lines",
+            failed=self._no_lines,
+        )
+
+    def _set_area(self, depot: Depot) -> None:
+        area = area_name(self._areas, depot)
+        if area == self._area:
+            return
+        self._area = area
+        if not area:
+            self._map.set_tiles(None, None)
+            return
+        try:
+            bounds = next(each.bounds for each in self._areas.known() if each.name == area)
+            self._map.set_tiles(self._areas.tiles(area), bounds)
+        except (Refused, Outside) as refusal:
+            self._map.set_tiles(None, None)
+            self._bridge.tell(refusal)
+
+    def _put(self, shown: Shown) -> None:
+        self._map.show_day(self.day_of(shown))
+        self._map.show_ghost(self._ghosts(shown)) if shown.proposal is not None else self._map.clear_ghost()
+        self._mark(self._selection.held)
+        key = (self._area, shown.view.depot)
+        if key != self._fitted:
+            self._fitted = key
+            self._map.fit()
+
+    def day_of(self, shown: Shown) -> MapDay:
+        """What the map shows of a day, with the lines that are known."""
+        view = shown.view
+        places = {row.order: row.place for row in view.board if row.place is not None}
+        ways = self._ways(shown)
+        routes = tuple(
+            MapRoute(
+                id=row.id,
+                number=row.number,
+                name=row.vehicle,
+                stops=tuple(self._stop(each, places[each.orders[0]], row) for each in view.stops[row.id] if each.orders and each.orders[0] in places),
+                legs=self._lines.get(ways[row.id], ()) if row.id in ways else (),
+            )
+            for row in view.routes
+        )
+        pool = tuple(MapPool(id=row.order, place=row.place, title=f"{row.number}\n{row.address}") for row in view.pool if row.place is not None)
+        depot = shown.day.depot
+        closures = tuple(MapClosure(id=each.id, points=each.points, title=each.note, slow=each.factor is not None) for each in shown.day.closures)
+        return MapDay(routes=routes, pool=pool, depots=(MapDepot(id=depot.id, place=depot.place, title=depot.name),), closures=closures)
+
+    def _stop(self, row: StopRow, place: Place, route: RouteRow) -> MapStop:
+        formats = self._formats
+        head = formats.say(Sentence.of("desktop.stop_title", route=route.vehicle or str(route.number), stop=row.position))
+        arrival = formats.clock(row.arrival) if row.arrival is not None else ""
+        punctual = names.punctuality(None, row.late, row.slack, formats)
+        lines = [head, f"{row.number} {row.customer}".strip(), row.address, f"{arrival} {punctual}".strip(), formats.windows(row.windows)]
+        late = -(-row.late // MILLIS_PER_MINUTE)
+        return MapStop(
+            id=row.orders[0], place=place, number=row.position, title="\n".join(each for each in lines if each), late_minutes=late, locked=row.lock is not None
+        )
+
+    def _ways(self, shown: Shown) -> Mapping[RouteId, Way]:
+        places = {row.order: row.place for row in shown.view.board if row.place is not None}
+        driven = {row.id: tuple(places[each.orders[0]] for each in shown.view.stops[row.id] if each.orders[0] in places) for row in shown.view.routes}
+        return {row.id: (_with_ends(driven[row.id], shown, row), row.profile) for row in shown.view.routes if driven[row.id]}
+
+    def _ghosts(self, shown: Shown) -> tuple[MapGhost, ...]:
+        """The routes that the proposal changes, as they ran before."""
+        plan, proposal = shown.day.plan, shown.proposal
+        if plan is None or proposal is None:
+            return ()
+        now = {route.id: route.tasks for route in proposal.routes}
+        changed = [route for route in plan.routes if route.stops and now.get(route.id) != route.tasks]
+        return tuple(MapGhost(id=route.id, lines=self._ghost_lines(route, shown)) for route in changed)
+
+    def _ghost_lines(self, route: Route, shown: Shown) -> tuple[tuple[Place, ...], ...]:
+        row = shown.view.by_route.get(route.id)
+        orders = {"tsk_" + each.id.removeprefix("ord_"): each.location.place for each in shown.day.orders}
+        places = tuple(place for place in (orders.get(task) for task in route.tasks) if place is not None)
+        if row is None or not places:
+            return ()
+        way = (_with_ends(places, shown, row), row.profile)
+        known = self._lines.get(way)
+        return tuple(leg.points for leg in known) if known else (way[0],)
+
+    def _ask(self, ways: Sequence[Way], depot: Depot, closures: tuple[Closure, ...], when: datetime) -> dict[Way, Legs]:
+        travel = travel_for(self._areas, depot)
+        return {way: _legs(travel, way, closures, depot.zone) for way in ways}
+
+    def _found(self, shown: Shown, found: dict[Way, Legs]) -> None:
+        if shown.day.closures == self._closures:
+            self._lines.update(found)
+        while len(self._lines) > _KEPT:
+            self._lines.pop(next(iter(self._lines)))
+        if self._shown is shown:
+            self._put(shown)
+            self.settled.emit()
+
+    def _no_lines(self, error: BaseException) -> None:
+        self.settled.emit()
+        self._bridge.tell(error)
+
+    @Slot(object)
+    def _selected(self, held: Selected) -> None:
+        self._mark(held)
+
+    def _mark(self, held: Selected) -> None:
+        view: DayView | None = self._shown.view if self._shown is not None else None
+        wanted: set[str] = {held.route} if held.route is not None else set()
+        for order in held.orders:
+            stop = view.stop_of(order) if view is not None else None
+            wanted.add(stop.orders[0] if stop is not None else order)
+        self._map.select(frozenset(wanted))
+
+    @Slot(Picked)
+    def _picked(self, picked: Picked) -> None:
+        view = self._shown.view if self._shown is not None else None
+        if view is None:
+            return
+        routes = [RouteId(each) for each in picked.ids if each in view.by_route]
+        if routes and len(picked.ids) == 1:
+            self._selection.show_route(routes[0])
+            return
+        orders = {OrderId(each) for each in picked.ids if each in view.by_order}
+        held = self._selection.held.orders
+        chosen = {PickMode.REPLACE: orders, PickMode.ADD: held | orders, PickMode.TOGGLE: held ^ orders}[picked.mode]
+        self._selection.pick(chosen, current=next(iter(orders), None) if len(orders) == 1 else None)
+        row = view.by_order.get(next(iter(orders))) if len(orders) == 1 else None
+        if row is not None and row.route is not None:
+            self._selection.show_route(row.route)
+
+
+def _with_ends(places: tuple[Place, ...], shown: Shown, row: RouteRow) -> tuple[Place, ...]:
+    """The stops with where the shift begins and ends."""
+    shift = next((each for each in shown.day.shifts if each.id == row.shift), None)
+    driver = shown.day.drivers.get(shift.driver) if shift is not None and shift.driver is not None else None
+    depot = shown.day.depot.place
+    start = driver.start if driver is not None and driver.start is not None else depot
+    end = driver.end if driver is not None and driver.end is not None else depot
+    return (start, *places) if shift is not None and shift.open_end else (start, *places, end)
+
+
+def _legs(travel: Travel, way: Way, closures: tuple[Closure, ...], zone: str) -> Legs:
+    shape = travel.shape(way[0], way[1], closures=closures, zone=zone)
+    roads = shape.source == "roads"
+    return tuple(MapLeg(points=leg, straight=not roads and len(leg) < 3) for leg in shape.legs)

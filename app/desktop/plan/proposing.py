@@ -1,0 +1,208 @@
+"""Optimise: the day becomes a problem, the planner works in a child process, the best plan so far is judged and shown, a person applies it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.desktop.bridge import Bridge
+from app.desktop.day import DayModel, Shown
+from app.domain.errors import Conflict
+from app.domain.ids import RouteId, TaskId
+from app.services import planning
+from app.services.planning_values import Proposal, Totals
+from app.services.ports.planner import Planner, Run
+from app.services.ports.store import Outcome
+from app.services.problem import Problem, Progress, Solution
+
+_TICK = 200
+"""Milliseconds between two readings of the clock for the progress bar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What may change: everything, the routes named, or pool orders put in with the rest kept."""
+
+    routes: frozenset[RouteId] = frozenset()
+    tasks: frozenset[TaskId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solving:
+    """How far a solve is; `proposal` where it has ended, `best` what the best plan so far reaches."""
+
+    running: bool
+    share: float = 0.0
+    best: Totals | None = None
+    proposal: Proposal | None = None
+
+
+class Proposer(QObject):
+    """One solve at a time. `changed` carries a Solving."""
+
+    changed = Signal(object)
+
+    def __init__(self, bridge: Bridge, model: DayModel, planner: Planner, seconds: float, threads: int = 1, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._model = model
+        self._planner = planner
+        self.seconds = seconds
+        self._threads = threads
+        self._run: Run | None = None
+        self._turn = 0
+        self._began = 0.0
+        self._shown: Shown | None = None
+        self._latest: Solution | None = None
+        self._judging = False
+        self._best: Proposal | None = None
+        self.proposal: Proposal | None = None
+        self._clock = QTimer(self, interval=_TICK)
+        self._clock.timeout.connect(self._tick)
+        self.first_plan: Callable[[float], None] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a solve is under way."""
+        return self._turn > 0 and self._clock.isActive()
+
+    def start(self, scope: Scope | None = None) -> None:
+        """Begins to plan the day in view, or what the scope names."""
+        shown = self._model.held
+        if shown is None or shown.problem is None or self.running or self.proposal is not None:
+            return
+        self._turn += 1
+        turn, problem = self._turn, shown.problem
+        self._shown, self._latest, self._best, self._judging = shown, None, None, False
+        self._began = time.monotonic()
+        self._clock.start()
+        self._tell()
+        self._bridge.compute(
+            lambda _job: self._scoped(planning.to_solve(problem, shown.day.plan), shown, scope),
+            then=lambda wanted: self._start(turn, wanted),
+            failed=lambda error: self._broke(turn, error),
+        )
+
+    def use_best(self) -> None:
+        """Ends the solve; the best plan so far becomes the proposal."""
+        if self._run is not None:
+            self._run.stop()
+
+    def discard(self) -> None:
+        """Ends a solve without a proposal, or takes the proposal off the table."""
+        self._turn += 1
+        if self._run is not None:
+            self._run.kill()
+            self._run = None
+        self._clock.stop()
+        self.proposal = self._best = None
+        self._model.propose(None)
+        self._tell()
+
+    def apply(self) -> None:
+        """Makes the proposal the plan; where the plan was edited meanwhile, the sentence says so and the proposal stays."""
+        if self.proposal is not None:
+            self._bridge.do(self.proposal.command(), done=self._applied, failed=self._not_applied)
+
+    def close(self) -> None:
+        """Ends what runs; nothing is told any more."""
+        self._turn += 1
+        self._clock.stop()
+        if self._run is not None:
+            self._run.kill()
+            self._run = None
+
+    def _scoped(self, problem: Problem, shown: Shown, scope: Scope | None) -> Problem:
+        if scope is None:
+            return problem
+        if scope.tasks:
+            placed = {step.task for route in problem.start for step in route.steps}
+            tasks = tuple(task for task in problem.tasks if task.id in scope.tasks or task.id in placed)
+            return replace(problem, tasks=tasks, stability=replace(problem.stability, at_most=0))
+        shifts = {route.shift for route in shown.view.routes if route.id in scope.routes}
+        start = tuple(each if each.shift in shifts else replace(each, closed=True, fixed=len(each.steps)) for each in problem.start)
+        inside = {step.task for route in problem.start for step in route.steps}
+        return replace(problem, start=start, tasks=tuple(task for task in problem.tasks if task.id in inside))
+
+    def _start(self, turn: int, problem: Problem) -> None:
+        if turn != self._turn:
+            return
+        self._run = self._planner.start(
+            problem,
+            seconds=self.seconds,
+            threads=self._threads,
+            progress=lambda progress: self._bridge.post(lambda: self._progressed(turn, progress)),
+            done=lambda ended: self._bridge.post(lambda: self._done(turn, ended)),
+        )
+
+    def _progressed(self, turn: int, progress: Progress) -> None:
+        if turn != self._turn or progress.best is None:
+            return
+        self._latest = progress.best
+        if not self._judging:
+            self._judge(turn, progress.best, last=False)
+
+    def _done(self, turn: int, ended: Solution | BaseException) -> None:
+        if turn != self._turn:
+            return
+        self._run = None
+        if isinstance(ended, BaseException):
+            self._broke(turn, ended)
+        else:
+            self._judge(turn, ended, last=True)
+
+    def _judge(self, turn: int, solution: Solution, *, last: bool) -> None:
+        shown = self._shown
+        if shown is None or shown.problem is None:
+            return
+        self._judging, self._latest = True, None
+        problem = shown.problem
+
+        def judged(_job: object) -> Proposal:
+            return planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan))
+
+        self._bridge.compute(judged, then=lambda made: self._judged(turn, made, last=last), failed=lambda error: self._broke(turn, error))
+
+    def _judged(self, turn: int, proposal: Proposal, *, last: bool) -> None:
+        if turn != self._turn:
+            return
+        self._judging = False
+        if self._best is None and self.first_plan is not None:
+            self.first_plan(time.monotonic() - self._began)
+        self._best = proposal
+        self._model.propose(proposal)
+        if last:
+            self._clock.stop()
+            self.proposal = proposal
+        elif self._latest is not None:
+            self._judge(turn, self._latest, last=False)
+        self._tell()
+
+    def _broke(self, turn: int, error: BaseException) -> None:
+        if turn != self._turn:
+            return
+        self._clock.stop()
+        self._run = None
+        self._best = None
+        self._model.propose(None)
+        self._tell()
+        self._bridge.tell(error)
+
+    def _applied(self, _outcome: Outcome) -> None:
+        self.proposal = self._best = None
+        self._tell()
+
+    def _not_applied(self, error: BaseException) -> None:
+        self._bridge.tell(error)
+        if not isinstance(error, Conflict):
+            self._tell()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        share = min(1.0, (time.monotonic() - self._began) / self.seconds) if self.running else 0.0
+        best = self._best.after if self._best is not None else None
+        self.changed.emit(Solving(running=self.running, share=share, best=best, proposal=self.proposal))
