@@ -76,10 +76,12 @@ def latest_leaving(early: Pass, travel: TravelTable) -> int:
     latest = early.ends
     only = travel.durations[0] if len(travel.begins) == 1 else None
     for leg, span, limit in reversed(early.trace):
-        if leg != STANDING:
-            latest = latest_departure(travel, leg, latest, span) if only is None else latest - only[leg]
+        if leg == STANDING:
+            latest = latest - span if latest - span < limit else limit
+        elif only is not None:
+            latest -= only[leg]
         else:
-            latest = min(latest - span, limit)
+            latest = latest_departure(travel, leg, latest, span)
     return latest
 
 

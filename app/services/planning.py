@@ -4,14 +4,17 @@ Screens, handlers and the command line call these functions only; the parts lie 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from app.domain.ids import RouteId
-from app.domain.plans import Plan, Route
+from app.domain.plans import Lock, Plan, Route
 from app.domain.schedule import Timeline
+from app.services.planning_day import build
+from app.services.planning_judging import judged_plan, judged_solution, proposed, steps_of, timeline_of
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
 from app.services.ports.travel import Report, Travel, silent
-from app.services.problem import Problem, Solution
+from app.services.problem import Problem, RoutePlan, Solution
 
 __all__ = ["DayProblem", "Judged", "Move", "Proposal", "Totals", "current", "day_problem", "judge", "proposal", "timelines", "to_solve"]
 
@@ -21,12 +24,15 @@ def day_problem(day: Day, travel: Travel, *, report: Report = silent) -> DayProb
 
     Tasks that no road reaches and orders that may not be planned are in `left_out` with the reason. `report` may raise Cancelled.
     """
-    raise NotImplementedError
+    return build(day, travel, report)
 
 
 def to_solve(problem: DayProblem, plan: Plan | None) -> Problem:
     """The problem to hand to the planner: with the plan as it stands as warm start, and its locks."""
-    raise NotImplementedError
+    if plan is None:
+        return problem.problem
+    known = [route for route in plan.routes if route.shift in problem.shifts]
+    return replace(problem.problem, start=tuple(_start(route, problem) for route in known))
 
 
 def timelines(problem: DayProblem, routes: Iterable[Route]) -> Mapping[RouteId, Timeline]:
@@ -34,7 +40,7 @@ def timelines(problem: DayProblem, routes: Iterable[Route]) -> Mapping[RouteId, 
 
     Stops whose tasks the problem does not know (finished, or left out) are passed over.
     """
-    raise NotImplementedError
+    return {route.id: timeline_of(problem, route.shift, steps_of(route, problem)) for route in routes if route.shift in problem.shifts}
 
 
 def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None) -> Judged:
@@ -42,14 +48,23 @@ def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None) -> 
 
     Raises BadAnswer where the solution contradicts facts: a task twice, an unknown task or shift.
     """
-    raise NotImplementedError
+    return judged_solution(problem, solution, plan)
 
 
 def current(problem: DayProblem, plan: Plan | None) -> Judged:
     """The plan as it stands, judged; without a plan: an empty route for each shift and every order unassigned."""
-    raise NotImplementedError
+    return judged_plan(problem, plan)
 
 
 def proposal(day: Day, problem: DayProblem, judged: Judged) -> Proposal:
     """What the judged plan would change of the day's plan and what it saves."""
-    raise NotImplementedError
+    return proposed(day, problem, judged)
+
+
+def _start(route: Route, problem: DayProblem) -> RoutePlan:
+    """A route as warm start: its steps, how many of them are fixed, and what must stay."""
+    steps = steps_of(route, problem)
+    places = {step.task: position for position, step in enumerate(steps)}
+    fixed = [places[task] + 1 for stop in route.stops if stop.lock is Lock.POSITION for task in stop.tasks if task in places]
+    stay = [task for stop in route.stops if stop.lock is not None for task in stop.tasks if task in places]
+    return RoutePlan(shift=route.shift, steps=steps, fixed=max(fixed, default=0), closed=route.locked, stay=frozenset(stay))
