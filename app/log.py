@@ -112,9 +112,9 @@ def to_file(folder: Path, level: str = "info") -> Path:
 
 
 def close() -> None:
-    """Ends writing to the file."""
+    """Ends writing to the file; other handlers stay."""
     root = logging.getLogger(ROOT)
-    for handler in list(root.handlers):
+    for handler in [each for each in root.handlers if isinstance(each.formatter, JsonLines)]:
         root.removeHandler(handler)
         handler.close()
     root.propagate = True
