@@ -13,20 +13,21 @@ FILE = Path(__file__).resolve().parents[2] / "resources" / "palette.json"
 
 
 @cache
-def _palette() -> dict[str, Any]:
+def palette() -> dict[str, Any]:
+    """Colours and dash patterns as they are kept, for scripts that draw routes themselves."""
     held: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return held
 
 
 def route_color(number: int) -> str:
     """The colour `#RRGGBB` of the route with this number (1, 2, …)."""
-    colors = _palette()["routes"]
+    colors = palette()["routes"]
     return str(colors[(number - 1) % len(colors)])
 
 
 def route_dash(number: int) -> tuple[int, ...]:
     """Dash and gap lengths in pixels of the route with this number; empty: a solid line."""
-    colors, dashes = _palette()["routes"], _palette()["dashes"]
+    colors, dashes = palette()["routes"], palette()["dashes"]
     return tuple(dashes[(number - 1) // len(colors) % len(dashes)])
 
 

@@ -1,0 +1,71 @@
+"""The map's page: made by folium once, with local assets in place of its own, and closed to everything else by a content policy."""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from typing import Final
+
+import folium
+
+from app.domain.geo import Place
+
+_SCRIPTS: Final = (
+    ("leaflet", "app://web/leaflet/leaflet.js"),
+    ("protomaps", "app://web/protomaps/protomaps-leaflet.js"),
+    ("qwebchannel", "app://map/qwebchannel.js"),
+)
+_STYLES: Final = (("leaflet_css", "app://web/leaflet/leaflet.css"), ("map_css", "app://map/map.css"))
+_OURS: Final = ("ground", "day", "brush", "layer", "pointer", "chrome", "map")
+"""Our scripts in the order in which they need each other."""
+_INLINE: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+_START: Final = Place(30.0, 0.0)
+"""Shown for the moment before an area or a day is known."""
+
+
+class _Shell(folium.Map):
+    """A folium map that loads nothing from the network."""
+
+    default_js = list(_SCRIPTS)
+    default_css = list(_STYLES)
+
+
+@cache
+def shell_page() -> bytes:
+    """The page as UTF-8. Its inline parts are named by hash in the policy, so that nothing else can run."""
+    shell = _Shell(
+        location=[_START.lat, _START.lon],
+        zoom_start=3,
+        tiles=None,
+        prefer_canvas=True,
+        zoom_control=False,
+        max_zoom=19,
+        min_zoom=3,
+        fade_animation=False,
+        box_zoom=False,
+        double_click_zoom=False,
+        wheel_px_per_zoom_level=90,
+        world_copy_jump=False,
+    )
+    shell._id = "day"
+    html = str(shell.get_root().render())
+    scripts = "".join(f'<script src="app://map/{name}.js"></script>\n' for name in _OURS)
+    html = html.replace("</html>", f"{scripts}</html>")
+    return html.replace("<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{_policy(html)}">', 1).encode()
+
+
+def _policy(html: str) -> str:
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
+    for tag, content in _INLINE.findall(html):
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        hashes[tag].append(f"'sha256-{digest}'")
+    rules = (
+        "default-src 'none'",
+        f"script-src app://map app://web {' '.join(hashes['script'])}",
+        f"style-src app://map app://web {' '.join(hashes['style'])}",
+        "img-src app://web data:",
+        "connect-src app://vt",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return "; ".join(rules)

@@ -1,0 +1,203 @@
+// Single marks on a canvas: route lines with a casing, badges, diamonds, houses, triangles. Sizes in CSS pixels.
+(function (D) {
+  "use strict";
+  const FONT = '"Noto Sans","Segoe UI","Helvetica Neue","Noto Sans TC","Noto Sans CJK TC",sans-serif';
+  const SCHEMES = {
+    light: { casing: "#FFFFFF", casingAlpha: 1, wide: 3, ring: "#FFFFFF", ghost: "#6B7280", late: "#B42318", lateText: "#FFFFFF", risk: "#8A5A00", mark: "#1F2328", paper: "#FFFFFF", accent: "#0B57D0", muted: "#59636E" },
+    dark: { casing: "#E6EAF0", casingAlpha: 0.6, wide: 2, ring: "#1B1F24", ghost: "#9AA4B2", late: "#FF8A80", lateText: "#2A0F0C", risk: "#F2B84B", mark: "#E6EAF0", paper: "#1B1F24", accent: "#8AB4F8", muted: "#9AA4B2" },
+  };
+
+  D.palette = { routes: ["#4588E6"], dashes: [[]] };
+  D.routeColor = (number) => D.palette.routes[(number - 1) % D.palette.routes.length];
+  D.routeDash = (number) => D.palette.dashes[Math.floor((number - 1) / D.palette.routes.length) % D.palette.dashes.length];
+  D.scheme = (theme) => SCHEMES[theme] || SCHEMES.light;
+
+  D.textOn = function (color) {
+    const part = (at) => { const v = parseInt(color.slice(at, at + 2), 16) / 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5) < 0.4 ? "#FFFFFF" : "#1F2328";
+  };
+
+  D.Brush = class {
+    constructor(ctx, theme) {
+      this.ctx = ctx;
+      this.c = D.scheme(theme);
+      this.theme = theme;
+    }
+
+    trace(line) {
+      const ctx = this.ctx;
+      ctx.beginPath();
+      ctx.moveTo(line[0].x, line[0].y);
+      for (let i = 1; i < line.length; i++) ctx.lineTo(line[i].x, line[i].y);
+    }
+
+    stroke(lines, color, width, dash, alpha) {
+      const ctx = this.ctx;
+      ctx.save();
+      ctx.globalAlpha = alpha;
+      ctx.strokeStyle = color;
+      ctx.lineWidth = width;
+      ctx.lineJoin = "round";
+      ctx.lineCap = dash.length ? "butt" : "round";
+      ctx.setLineDash(dash);
+      for (const line of lines) { this.trace(line); ctx.stroke(); }
+      ctx.restore();
+    }
+
+    disc(x, y, r, fill, ring, ringWidth) {
+      const ctx = this.ctx;
+      ctx.beginPath();
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      ctx.fillStyle = fill;
+      ctx.fill();
+      if (ring) { ctx.lineWidth = ringWidth; ctx.strokeStyle = ring; ctx.stroke(); }
+    }
+
+    text(words, x, y, size, color, weight) {
+      const ctx = this.ctx;
+      ctx.font = `${weight || 600} ${size}px ${FONT}`;
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillStyle = color;
+      ctx.fillText(words, x, y + 0.5);
+    }
+
+    badge(x, y, words, color, hollow) {
+      const r = words.length > 2 ? 12 : 10;
+      this.disc(x, y, r, hollow ? this.c.paper : color, hollow ? color : this.c.ring, 2);
+      this.text(words, x, y, words.length > 2 ? 10 : 11.5, hollow ? this.c.mark : D.textOn(color));
+      return r;
+    }
+
+    pill(x, y, words, fill, color) {
+      const ctx = this.ctx;
+      ctx.font = `700 11px ${FONT}`;
+      const width = ctx.measureText(words).width + 20;
+      ctx.beginPath();
+      ctx.roundRect(x, y - 8.5, width, 17, 8.5);
+      ctx.fillStyle = fill;
+      ctx.fill();
+      ctx.lineWidth = 1.5;
+      ctx.strokeStyle = this.c.ring;
+      ctx.stroke();
+      this.triangle(x + 9, y, 4, color);
+      this.text(words, x + 5 + width / 2, y, 11, color, 700);
+      return width;
+    }
+
+    triangle(x, y, r, fill, ring) {
+      const ctx = this.ctx;
+      ctx.beginPath();
+      ctx.moveTo(x, y - r);
+      ctx.lineTo(x + r, y + r * 0.8);
+      ctx.lineTo(x - r, y + r * 0.8);
+      ctx.closePath();
+      if (ring) { ctx.lineWidth = 2.5; ctx.strokeStyle = ring; ctx.lineJoin = "round"; ctx.stroke(); }
+      ctx.fillStyle = fill;
+      ctx.fill();
+    }
+
+    diamond(x, y, r) {
+      const ctx = this.ctx;
+      ctx.beginPath();
+      ctx.moveTo(x, y - r);
+      ctx.lineTo(x + r, y);
+      ctx.lineTo(x, y + r);
+      ctx.lineTo(x - r, y);
+      ctx.closePath();
+      ctx.fillStyle = this.c.paper;
+      ctx.fill();
+      ctx.lineWidth = 1.8;
+      ctx.lineJoin = "miter";
+      ctx.strokeStyle = this.c.mark;
+      ctx.stroke();
+    }
+
+    house(x, y) {
+      const ctx = this.ctx;
+      ctx.beginPath();
+      ctx.roundRect(x - 11, y - 11, 22, 22, 5);
+      ctx.fillStyle = this.c.mark;
+      ctx.fill();
+      ctx.lineWidth = 2;
+      ctx.strokeStyle = this.c.ring;
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.moveTo(x, y - 6.5);
+      ctx.lineTo(x + 6.5, y - 0.5);
+      ctx.lineTo(x + 6.5, y + 6);
+      ctx.lineTo(x - 6.5, y + 6);
+      ctx.lineTo(x - 6.5, y - 0.5);
+      ctx.closePath();
+      ctx.fillStyle = this.c.paper;
+      ctx.fill();
+      ctx.fillStyle = this.c.mark;
+      ctx.fillRect(x - 1.8, y + 1.2, 3.6, 4.8);
+    }
+
+    lock(x, y) {
+      const ctx = this.ctx;
+      this.disc(x, y, 6, this.c.paper, this.c.mark, 1);
+      ctx.fillStyle = this.c.mark;
+      ctx.fillRect(x - 3, y - 0.6, 6, 4);
+      ctx.beginPath();
+      ctx.arc(x, y - 0.8, 2, Math.PI, 0);
+      ctx.lineWidth = 1.2;
+      ctx.strokeStyle = this.c.mark;
+      ctx.stroke();
+    }
+
+    halo(x, y, r, color, dashed) {
+      const ctx = this.ctx;
+      ctx.save();
+      ctx.beginPath();
+      ctx.arc(x, y, r, 0, 2 * Math.PI);
+      ctx.lineWidth = 2.5;
+      if (dashed) ctx.setLineDash([4, 3]);
+      ctx.strokeStyle = color;
+      ctx.stroke();
+      ctx.restore();
+    }
+
+    // A number in a disc with a ring whose parts are the colours of what it stands for.
+    cluster(x, y, words, shares) {
+      const ctx = this.ctx, r = words.length > 2 ? 15 : 12.5;
+      this.disc(x, y, r + 1.5, this.c.paper);
+      let from = -Math.PI / 2;
+      const total = shares.reduce((sum, each) => sum + each.count, 0);
+      ctx.lineWidth = 3.5;
+      for (const share of shares) {
+        const to = from + (2 * Math.PI * share.count) / total;
+        ctx.beginPath();
+        ctx.arc(x, y, r - 1, from, to);
+        ctx.strokeStyle = share.color;
+        ctx.stroke();
+        from = to;
+      }
+      this.text(words, x, y, 11, this.c.mark);
+      return r;
+    }
+
+    // Short arrow heads along a line, so that its direction is seen.
+    arrows(line, color, every) {
+      const ctx = this.ctx;
+      let left = every / 2;
+      ctx.fillStyle = color;
+      for (let i = 1; i < line.length; i++) {
+        const a = line[i - 1], b = line[i], long = Math.hypot(b.x - a.x, b.y - a.y);
+        for (; left < long; left += every) {
+          const t = left / long;
+          ctx.save();
+          ctx.translate(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
+          ctx.rotate(Math.atan2(b.y - a.y, b.x - a.x));
+          ctx.beginPath();
+          ctx.moveTo(4, 0); ctx.lineTo(-2.5, 3.2); ctx.lineTo(-1, 0); ctx.lineTo(-2.5, -3.2);
+          ctx.closePath();
+          ctx.fill();
+          ctx.restore();
+        }
+        left -= long;
+      }
+    }
+  };
+})((window.Doorstep = window.Doorstep || {}));

@@ -1,0 +1,269 @@
+// Draws a day on one canvas over the base map and remembers where each mark came to lie, so that a click finds it.
+(function (D) {
+  "use strict";
+  const CELL = 24; // pixels; marks of routes in the background nearer than this gather in one
+  const GATHER = 3; // so many marks in one cell become a number
+  const MANY = 400; // more active stops on the screen than this are drawn without numbers
+  const SPREAD = [[0, 0], ...ringOf(23, 8), ...ringOf(42, 14), ...ringOf(62, 20)];
+
+  function ringOf(radius, count) {
+    return Array.from({ length: count }, (_, i) => { const a = (2 * Math.PI * i) / count - Math.PI / 4; return [radius * Math.cos(a), radius * Math.sin(a)]; });
+  }
+
+  // Places taken by marks, in cells, to ask for collisions quickly.
+  class Taken {
+    constructor() { this.cells = new Map(); }
+    each(box, act) {
+      for (let x = Math.floor(box[0] / 64); x <= Math.floor(box[2] / 64); x++)
+        for (let y = Math.floor(box[1] / 64); y <= Math.floor(box[3] / 64); y++) act(`${x}:${y}`);
+    }
+    free(box) {
+      let free = true;
+      this.each(box, (cell) => { for (const b of this.cells.get(cell) || []) if (b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]) free = false; });
+      return free;
+    }
+    take(box) { this.each(box, (cell) => { if (!this.cells.has(cell)) this.cells.set(cell, []); this.cells.get(cell).push(box); }); }
+  }
+
+  D.DayLayer = L.Renderer.extend({
+    options: { padding: 0.4, pane: "day" },
+
+    initialize(day, options) {
+      L.Renderer.prototype.initialize.call(this, options);
+      this.day = day;
+      this.theme = "light";
+      this.hits = [];
+    },
+
+    _initContainer() {
+      this._container = L.DomUtil.create("canvas", "day");
+      this._container.setAttribute("aria-hidden", "true");
+    },
+
+    _destroyContainer() { L.DomUtil.remove(this._container); delete this._container; },
+
+    _updatePaths() {},
+
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
+      const box = this._bounds, size = box.getSize(), ratio = window.devicePixelRatio || 1, canvas = this._container;
+      L.DomUtil.setPosition(canvas, box.min);
+      canvas.width = Math.round(size.x * ratio);
+      canvas.height = Math.round(size.y * ratio);
+      canvas.style.width = `${size.x}px`;
+      canvas.style.height = `${size.y}px`;
+      this.draw();
+    },
+
+    draw() {
+      if (!this._map || !this._bounds) return;
+      const canvas = this._container, ctx = canvas.getContext("2d"), ratio = window.devicePixelRatio || 1, low = this._bounds.min;
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, canvas.width, canvas.height);
+      ctx.setTransform(ratio, 0, 0, ratio, -low.x * ratio, -low.y * ratio);
+      this.brush = new D.Brush(ctx, this.theme);
+      this.hits = [];
+      this.lines = [];
+      this.marked = [];
+      this.side = 256 * 2 ** this._map.getZoom();
+      this.origin = this._map.getPixelOrigin();
+      this.window = this._bounds;
+      this._drawAll();
+    },
+
+    _drawAll() {
+      const groups = this.day.grouped(), active = this.day.activeRoutes(), quiet = active.size > 0;
+      for (const closure of groups.closure) this._drawClosure(closure);
+      for (const ghost of groups.ghost) this.brush.stroke(this._lines(ghost), this.brush.c.ghost, 2.5, [7, 6], 0.85);
+      for (const route of groups.route) if (!active.has(route.thing)) this._drawRoute(route, quiet ? 0.45 : 0.8, false);
+      for (const route of groups.route) if (active.has(route.thing)) this._drawRoute(route, 1, true);
+      const taken = new Taken();
+      const shown = groups.stop.filter((stop) => active.has(stop.route) && this._seen(this._point(stop.place)));
+      const badges = shown.length <= MANY ? this._placeBadges(shown, taken) : [];
+      const quietStops = groups.stop.filter((stop) => !active.has(stop.route));
+      this._drawGathered(shown.length <= MANY ? quietStops : quietStops.concat(shown), taken, quiet);
+      this._drawPool(groups.pool, taken);
+      for (const badge of badges) if (badge.moved) this._drawLeader(badge);
+      for (const badge of badges) this._drawBadge(badge);
+      for (const depot of groups.depot) this._drawDepot(depot);
+      this._drawMarked(groups, shown.length > MANY);
+    },
+
+    _point(place) { return { x: place[0] * this.side - this.origin.x, y: place[1] * this.side - this.origin.y }; },
+    _lines(thing) { return thing.lines.map((line) => line.map((place) => this._point(place))); },
+    _seen(p) { const w = this.window; return p.x > w.min.x - 30 && p.x < w.max.x + 30 && p.y > w.min.y - 30 && p.y < w.max.y + 30; },
+    _hit(ids, p, r, extra) { this.hits.push({ ids, x: p.x, y: p.y, r, ...extra }); },
+
+    _drawRoute(route, alpha, full) {
+      const brush = this.brush, lines = this._lines(route), color = D.routeColor(route.number), dash = D.routeDash(route.number);
+      const straight = new Set(route.straight);
+      const roads = lines.filter((line, at) => !straight.has(at)), flights = lines.filter((line, at) => straight.has(at));
+      const width = full ? 4.5 : 3;
+      brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : alpha * 0.8));
+      brush.stroke(roads, color, width, dash, alpha);
+      brush.stroke(flights, color, full ? 2 : 1.4, [1.5, 4], alpha);
+      if (full && this._map.getZoom() >= 14) for (const line of roads) brush.arrows(line, D.textOn(color), 70);
+      for (const line of lines) this.lines.push({ id: route.thing, line });
+    },
+
+    _drawClosure(closure) {
+      const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure), color = brush.c.late;
+      if (closure.ring) {
+        ctx.save();
+        brush.trace(lines[0]);
+        ctx.globalAlpha = 0.1;
+        ctx.fillStyle = color;
+        ctx.fill();
+        ctx.clip();
+        const xs = lines[0].map((p) => p.x), ys = lines[0].map((p) => p.y), high = Math.max(...ys), low = Math.min(...ys);
+        const hatch = [];
+        for (let x = Math.min(...xs) - (high - low); x < Math.max(...xs); x += 9) hatch.push([{ x, y: high }, { x: x + high - low, y: low }]);
+        brush.stroke(hatch, color, 1.6, [], closure.slow ? 0.4 : 0.75);
+        ctx.restore();
+      } else {
+        brush.stroke(lines, brush.c.ring, 9, [], 0.9);
+        brush.stroke(lines, color, 6, [3, 3], closure.slow ? 0.6 : 1);
+      }
+      brush.stroke(lines, color, 1.8, closure.slow ? [5, 4] : [], 1);
+      for (const line of lines) this.lines.push({ id: closure.thing, line });
+    },
+
+    // Each badge takes the first free spot, its own or one in rings around it; without one it is a dot.
+    _placeBadges(stops, taken) {
+      for (const depot of this.day.grouped().depot) { const p = this._point(depot.place); taken.take([p.x - 11, p.y - 11, p.x + 11, p.y + 11]); }
+      const first = (a, b) => this._weight(b) - this._weight(a) || a.number - b.number || a.at - b.at;
+      return [...stops].sort(first).map((stop) => {
+        const home = this._point(stop.place), wide = stop.late > 0 ? 62 : 0;
+        for (const [dx, dy] of SPREAD) {
+          const box = [home.x + dx - 10.5, home.y + dy - 10.5, home.x + dx + 10.5 + wide, home.y + dy + 10.5];
+          if (taken.free(box)) { taken.take(box); return { stop, home, x: home.x + dx, y: home.y + dy, moved: dx !== 0 || dy !== 0 }; }
+        }
+        return { stop, home, x: home.x, y: home.y, dot: true };
+      });
+    },
+
+    _weight(stop) { return (this.day.selected.has(stop.thing) ? 4 : 0) + (this.day.hovered === stop.thing ? 2 : 0) + (stop.late > 0 ? 1 : 0); },
+
+    _drawLeader(badge) {
+      const color = D.routeColor(badge.stop.number);
+      this.brush.stroke([[badge.home, badge]], this.brush.c.casing, 3, [], 0.9);
+      this.brush.stroke([[badge.home, badge]], color, 1.4, [], 1);
+      this.brush.disc(badge.home.x, badge.home.y, 2.6, color, this.brush.c.ring, 1);
+    },
+
+    _drawBadge(badge) {
+      const { stop } = badge, brush = this.brush, color = D.routeColor(stop.number);
+      if (badge.dot) {
+        brush.disc(badge.x, badge.y, 5, color, brush.c.ring, 1.5);
+        this._hit([stop.thing], badge, 6, { stop });
+        return;
+      }
+      if (stop.late > 0) brush.pill(badge.x + 7, badge.y, `+${stop.late}`, brush.c.late, brush.c.lateText);
+      const done = stop.mark === "done";
+      const r = brush.badge(badge.x, badge.y, done ? "✓" : stop.mark === "failed" ? "✕" : String(stop.at), stop.mark === "failed" ? brush.c.late : color, done);
+      if (stop.mark === "at_risk") brush.text("◆", badge.x + 9, badge.y - 9, 11, brush.c.risk, 700);
+      if (stop.locked) brush.lock(badge.x - 9, badge.y - 9);
+      this._mark(stop.thing, badge, r);
+      this._hit([stop.thing], badge, r, { stop });
+    },
+
+    // Dots of the routes in the background; where they crowd, one number stands for them.
+    _drawGathered(stops, taken, quiet) {
+      const cells = new Map(), zoom = this._map.getZoom();
+      for (const stop of stops) {
+        const p = this._point(stop.place);
+        if (!this._seen(p)) continue;
+        const key = `${Math.floor((stop.place[0] * this.side) / CELL)}:${Math.floor((stop.place[1] * this.side) / CELL)}`;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push({ stop, p });
+      }
+      for (const members of cells.values()) {
+        const crowd = members.length >= (zoom >= 17 ? 2 : GATHER) && !members.every((m) => this.day.selected.has(m.stop.thing));
+        if (crowd && this._drawCluster(members, taken)) continue;
+        for (const member of members) this._drawDot(member, quiet);
+      }
+    },
+
+    _drawCluster(members, taken) {
+      const x = members.reduce((sum, m) => sum + m.p.x, 0) / members.length, y = members.reduce((sum, m) => sum + m.p.y, 0) / members.length;
+      const box = [x - 13, y - 13, x + 13, y + 13];
+      if (!taken.free(box)) return false;
+      taken.take(box);
+      const counts = new Map();
+      for (const { stop } of members) counts.set(stop.number, (counts.get(stop.number) || 0) + 1);
+      const shares = [...counts].sort((a, b) => a[0] - b[0]).map(([number, count]) => ({ color: D.routeColor(number), count }));
+      const r = this.brush.cluster(x, y, String(members.length), shares);
+      if (members.some((m) => m.stop.late > 0)) this.brush.triangle(x + 10, y - 10, 5, this.brush.c.late, this.brush.c.ring);
+      const ids = members.map((m) => m.stop.thing);
+      for (const id of ids) this._mark(id, { x, y }, r + 1, true);
+      this._hit(ids, { x, y }, r, { cluster: members.map((m) => m.stop) });
+      return true;
+    },
+
+    _drawDot({ stop, p }, quiet) {
+      const brush = this.brush, r = 5;
+      brush.disc(p.x, p.y, r, stop.mark === "done" ? brush.c.paper : D.routeColor(stop.number), stop.mark === "done" ? D.routeColor(stop.number) : brush.c.ring, 1.5);
+      if (stop.late > 0) brush.triangle(p.x + 5, p.y - 6, 5, brush.c.late, brush.c.ring);
+      this._mark(stop.thing, p, r);
+      this._hit([stop.thing], p, r + 1, { stop });
+    },
+
+    _drawPool(pool, taken) {
+      const cells = new Map();
+      for (const order of pool) {
+        const p = this._point(order.place);
+        if (!this._seen(p)) continue;
+        const key = `${Math.floor((order.place[0] * this.side) / 18)}:${Math.floor((order.place[1] * this.side) / 18)}`;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push({ order, p });
+      }
+      for (const members of cells.values()) {
+        const p = members[0].p, ids = members.map((m) => m.order.thing), one = members.length === 1;
+        this.brush.diamond(p.x, p.y, one ? 8 : 12);
+        if (!one) this.brush.text(String(members.length), p.x, p.y, 10, this.brush.c.mark, 700);
+        for (const id of ids) this._mark(id, p, one ? 8 : 12, !one);
+        this._hit(ids, p, one ? 8 : 11, one ? { order: members[0].order } : { cluster: members.map((m) => m.order) });
+      }
+    },
+
+    _drawDepot(depot) {
+      const p = this._point(depot.place);
+      this.brush.house(p.x, p.y);
+      this._mark(depot.thing, p, 13);
+      this._hit([depot.thing], p, 12, { depot });
+    },
+
+    _mark(id, p, r, part) {
+      const selected = this.day.selected.has(id), hovered = this.day.hovered === id;
+      if (selected || hovered) this.marked.push({ x: p.x, y: p.y, r, dashed: part || !selected });
+    },
+
+    _drawMarked() {
+      const seen = new Set();
+      for (const each of this.marked) {
+        const key = `${Math.round(each.x)}:${Math.round(each.y)}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        this.brush.halo(each.x, each.y, each.r + 5, this.brush.c.ring, false);
+        this.brush.halo(each.x, each.y, each.r + 4, this.brush.c.accent, each.dashed);
+      }
+      this.marked = [];
+    },
+
+    // What lies under a point of the map's pane: a mark, the topmost first, then the nearest line.
+    at(point) {
+      let best = null, least = Infinity;
+      for (const hit of this.hits) {
+        const away = Math.hypot(hit.x - point.x, hit.y - point.y) - hit.r;
+        if (away <= 3 && away <= least) { best = hit; least = away; }
+      }
+      if (best) return best;
+      for (const each of this.lines || []) {
+        const away = D.toLine(point, each.line);
+        if (away < 7 && away < least) { best = { ids: [each.id], x: point.x, y: point.y, r: 0, line: true }; least = away; }
+      }
+      return best;
+    },
+  });
+})((window.Doorstep = window.Doorstep || {}));

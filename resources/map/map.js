@@ -1,0 +1,107 @@
+// The map of the window: takes messages from the channel, draws, and answers with ids and places. A message is JSON:
+// {"seq": n, "acts": [{"do": "draw", …}, …]}; each act is one of `acts` below. `painted(n)` follows once the screen shows it.
+(function (D) {
+  "use strict";
+
+  D.Map = class {
+    constructor(map, bridge) {
+      this.map = map;
+      this.bridge = bridge;
+      this.day = new D.Day();
+      this.words = {};
+      this.area = null;
+      map.createPane("day").style.zIndex = 450;
+      this.layer = new D.DayLayer(this.day).addTo(map);
+      this.pointer = new D.Pointer(map, this.day, this.layer, this.telling());
+      this.chrome = new D.Chrome(map, {
+        zoom_in: () => map.zoomIn(),
+        zoom_out: () => map.zoomOut(),
+        fit: () => this.fit(),
+        lasso: () => this.pointer.start("lasso", this.words.mode_lasso || ""),
+      });
+      map.getContainer().tabIndex = 0;
+    }
+
+    telling() {
+      const flat = (points) => points.flatMap((p) => [p.wrap().lng, p.lat]);
+      return {
+        pick: (ids, how, opened) => this.bridge.pick(ids, how, opened),
+        hover: (id) => { this.day.hovered = id || null; this.redraw(); this.bridge.hover(id); },
+        drop: (place) => this.bridge.drop(flat([place])),
+        close: (points) => this.bridge.draw(flat(points)),
+        left: () => this.bridge.leave(),
+      };
+    }
+
+    take(message) {
+      for (const act of message.acts) this[`do_${act.do}`](act);
+      this.layer.draw();
+      requestAnimationFrame(() => setTimeout(() => this.bridge.painted(message.seq), 0));
+    }
+
+    redraw() {
+      if (this.waiting) return;
+      this.waiting = true;
+      requestAnimationFrame(() => { this.waiting = false; this.layer.draw(); });
+    }
+
+    do_palette(act) { D.palette = act.palette; }
+    do_draw(act) { this.day.change(act.put, act.drop); }
+    do_clear() { this.day.change([], [...this.day.things.keys()]); }
+    do_select(act) { this.day.selected = new Set(act.ids); }
+    do_hover(act) { this.day.hovered = act.id; }
+    do_fit() { this.fit(); }
+    do_fly(act) { this.map.setView([act.at[1], act.at[0]], Math.max(16, this.map.getZoom()), { animate: act.glide }); }
+    do_mode(act) { if (act.mode) this.pointer.start(act.mode, this.words[`mode_${act.mode}`] || ""); else this.pointer.leave(false); }
+
+    do_words(act) {
+      this.words = act.words;
+      this.language = act.language;
+      document.documentElement.lang = act.language === "zh_TW" ? "zh-Hant-TW" : act.language;
+      this.map.getContainer().setAttribute("aria-label", act.words.map_name);
+      this.chrome.words(act.words);
+      this.restyle();
+    }
+
+    do_theme(act) {
+      this.layer.theme = this.theme = act.theme;
+      document.documentElement.dataset.theme = act.theme;
+      this.restyle();
+    }
+
+    restyle() { if (this.ground) this.ground.style(this.theme || "light", this.language || "en"); }
+
+    do_tiles(act) {
+      if (this.ground) this.ground.layer.remove();
+      this.ground = null;
+      this.area = act.bounds ? [[act.bounds[1], act.bounds[0]], [act.bounds[3], act.bounds[2]]] : null;
+      if (act.max_zoom !== null) {
+        const load = (z, x, y) => fetch(`app://vt/${act.version}/${z}/${x}/${y}`).then((answer) => answer.arrayBuffer());
+        this.ground = new D.Ground(this.map, load, act.max_zoom);
+        this.restyle();
+      }
+      if (!this.placed) this.fit();
+    }
+
+    fit() {
+      const bounds = this.day.bounds() || this.area;
+      if (!bounds) return;
+      this.placed = true;
+      this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 17, animate: false });
+    }
+  };
+
+  // Joins the page's map (made by folium) and the channel of the window.
+  D.start = function () {
+    const map = window[document.querySelector(".folium-map").id];
+    new QWebChannel(qt.webChannelTransport, (channel) => {
+      const bridge = channel.objects.map;
+      const whole = new D.Map(map, bridge);
+      D.whole = whole;
+      bridge.message.connect((text) => whole.take(JSON.parse(text)));
+      new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+      bridge.loaded();
+    });
+  };
+})((window.Doorstep = window.Doorstep || {}));
+Doorstep.start();
