@@ -46,9 +46,11 @@ class LocateOrders(Command):
     """Store what became of finding addresses: plannable ones become ready, the others are held with the reason."""
 
     locations: tuple[tuple[OrderId, Location], ...]
+    continues: Sentence | None = None
+    """Title of the step that it belongs to, where it merges with one (the import whose addresses are looked for)."""
 
     def describe(self) -> Sentence:
-        return Sentence.of("command.locate_orders", count=len(self.locations))
+        return self.continues or Sentence.of("command.locate_orders", count=len(self.locations))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
