@@ -18,7 +18,6 @@ from app.routing.contraction import NEVER, Hierarchy, Metric, prepare
 from app.routing.network import Network
 from app.routing.snapping import Foothold, Snapped, Snapper
 from app.routing.speeds import CLASSES, column, traffic
-from app.routing.turns import SIGNAL_MS
 from app.routing.zones import PUBLIC
 
 LEAVING_MS = 1 << 22
@@ -71,9 +70,7 @@ class Routable:
         network, at = self.network, column(self.profile)
         factor = np.array([traffic(name, band) for name in CLASSES]) if self.profile in (Profile.VAN, Profile.TRUCK) else np.ones(len(CLASSES))
         speed = np.maximum(network.edge_speed[:, at].astype(np.float64), 0.1)
-        ms = network.edge_meters * 3600 / speed * factor[network.edge_class]
-        if self.profile not in (Profile.WALKER, Profile.SIDEWALK_ROBOT):
-            ms = ms + network.edge_signals.astype(np.int64) * SIGNAL_MS
+        ms = network.edge_meters * 3600 / speed * factor[network.edge_class] + network.edge_wait
         return np.maximum(1, np.rint(ms)).astype(np.int64)
 
 

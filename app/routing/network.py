@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from app.domain.geo import EARTH_RADIUS_M
 from app.routing.extract import RawRoads
-from app.routing.speeds import CLASSES, FERRY, MODE_PROFILES, Mode, Rating, passes_barrier, rate, way_class
+from app.routing.speeds import CLASSES, FERRY, MODE_PROFILES, Facing, Mode, Rating, passes_barrier, rate, wait_at, way_class
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -38,8 +38,9 @@ class Network:
     edge_class: NDArray[np.uint8]
     edge_wide: Flags
     """A road of four lanes or more that is not crossed on foot or by a turning van between junctions."""
-    edge_signals: NDArray[np.uint8]
-    """Traffic signals along the edge, its end not counted."""
+    edge_tunnel: Flags
+    edge_wait: Ints
+    """Milliseconds at signals, signs and gates along the edge, its end not counted."""
     edge_speed: NDArray[np.float32]
     """km/h, [edge, profile]; 0: not allowed."""
     edge_restricted: Flags
@@ -94,13 +95,13 @@ class Drawn:
     edge_tail: Ints
     edge_head: Ints
     edge_meters: Floats
-    edge_signals: NDArray[np.uint8]
+    edge_wait: Ints
     speed: NDArray[np.float32]
     restricted: Flags
     blocked: NDArray[np.uint8]
     """Bit p at a junction: a barrier stops profile p."""
-    signal: Flags
-    """At a junction."""
+    wait: Ints
+    """Milliseconds at a junction, [along or against the drawing of the edge that reaches it, junction]."""
     node_raw: Ints
     """Index of the junction in the raw nodes."""
 
@@ -132,7 +133,7 @@ def draw(raw: RawRoads, mode: Mode) -> Drawn:
     meters = along[start[1:] - 1] - along[start[:-1]]
     ways = way_of[geo_first].astype(np.int32)
     speed, restricted = _speeds(raw, ratings, ways, meters)
-    return _directed(raw, start, lat, lon, nodes, ways, meters, speed, restricted, blocked)
+    return _directed(raw, mode, start, lat, lon, nodes, ways, meters, speed, restricted, blocked)
 
 
 def _points(raw: RawRoads, usable: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -202,6 +203,7 @@ def _hours(text: str) -> float:
 
 def _directed(
     raw: RawRoads,
+    mode: Mode,
     start: Ints,
     lat: Floats,
     lon: Floats,
@@ -221,28 +223,35 @@ def _directed(
     keep = (rates > 0).any(axis=1)
     junctions, ends = np.unique(np.concatenate((tail_raw[keep], head_raw[keep])), return_inverse=True)
     count = int(keep.sum())
-    signal, along = _signals(raw, start, nodes)
-    signals = np.where(flip, along[1][geo], along[0][geo])
+    at_node, along = _waits(raw, mode, start, nodes)
+    wait = np.where(flip, along[1][geo], along[0][geo])
     return Drawn(
         start, lat, lon, ways, geo[keep], flip[keep], ends[:count].astype(np.int32), ends[count:].astype(np.int32), meters[geo[keep]],
-        signals[keep].astype(np.uint8), rates[keep], restricted[geo[keep]], blocked[junctions], signal[junctions], junctions.astype(np.int32),
+        wait[keep].astype(np.int32), rates[keep], restricted[geo[keep]], blocked[junctions], at_node[:, junctions], junctions.astype(np.int32),
     )  # fmt: skip
 
 
-def _signals(raw: RawRoads, start: Ints, nodes: NDArray[np.int64]) -> tuple[Flags, tuple[Ints, Ints]]:
-    """Signals at raw nodes, and how many lie inside each geometry for traffic along and against it."""
-    direction = np.zeros(len(raw.node_ids), dtype=np.int8)
+def _waits(raw: RawRoads, mode: Mode, start: Ints, nodes: NDArray[np.int64]) -> tuple[Ints, Ints]:
+    """Milliseconds of waiting [direction, raw node], and inside each geometry [direction, geometry]."""
+    wait = np.zeros((2, len(raw.node_ids)), dtype=np.int32)
+    undirected = np.zeros(len(raw.node_ids), dtype=np.int32)
     for node, tags in raw.node_tags.items():
-        if tags.get("highway") == "traffic_signals":
-            said = tags.get("traffic_signals:direction") or tags.get("direction") or ""
-            direction[np.searchsorted(raw.node_ids, node)] = {"forward": 1, "backward": 2}.get(said, 3)
+        at = np.searchsorted(raw.node_ids, node)
+        said, ms = wait_at(tags, mode)
+        if said == Facing.NEAREST:
+            undirected[at] = ms
+        wait[:, at] = [0 if said == Facing.AGAINST else ms, 0 if said == Facing.ALONG else ms]
     inner = np.ones(len(nodes), dtype=bool)
     inner[start[:-1]] = False
     inner[start[1:] - 1] = False
-    here = np.where(inner, direction[nodes], 0)
-    forward, backward = (np.concatenate(([0], np.cumsum((here & bit) > 0))) for bit in (1, 2))
-    sums = tuple((total[start[1:]] - total[start[:-1]]).astype(np.int32) for total in (forward, backward))
-    return direction > 0, (sums[0], sums[1])
+    here = np.where(inner, wait[:, nodes], 0)
+    nth = np.arange(len(nodes)) - np.repeat(start[:-1], np.diff(start))
+    first_half = nth * 2 < np.repeat(np.diff(start), np.diff(start))
+    signs = inner & (undirected[nodes] > 0)
+    here[0] = np.where(signs & first_half, 0, here[0])
+    here[1] = np.where(signs & ~first_half, 0, here[1])
+    total = np.concatenate((np.zeros((2, 1), dtype=np.int64), np.cumsum(here, axis=1)), axis=1)
+    return wait, np.asarray(total[:, start[1:]] - total[:, start[:-1]], dtype=np.int32)
 
 
 def bearings(drawn: Drawn) -> tuple[Floats, Floats]:
@@ -259,14 +268,15 @@ def _bearing(drawn: Drawn, at: NDArray[np.int32], step: int) -> Floats:
     return np.asarray(np.degrees(np.arctan2(east, north)) % 360)
 
 
-def classes(raw: RawRoads) -> tuple[NDArray[np.uint8], Flags]:
-    """Class of each kind of way, and whether it is wide and undivided (four lanes or more, both directions)."""
+def classes(raw: RawRoads) -> tuple[NDArray[np.uint8], Flags, Flags]:
+    """Class of each kind of way, whether it is wide (four lanes or more), and whether it is a tunnel."""
     kinds = np.array([way_class(tags) or 0 for tags in raw.kinds], dtype=np.uint8)
     lanes = [tags.get("lanes", "") for tags in raw.kinds]
     wide = np.array(
         [said.isdigit() and int(said) >= 4 and CLASSES[kind] in ("trunk", "primary", "secondary") for said, kind in zip(lanes, kinds, strict=True)], dtype=bool
     )
-    return kinds, wide
+    tunnel = np.array([tags.get("tunnel", "no") not in ("no", "building_passage") for tags in raw.kinds], dtype=bool)
+    return kinds, wide, tunnel
 
 
 def drives_left(raw: RawRoads) -> bool:

@@ -97,7 +97,7 @@ def build_network(raw: RawRoads, mode: Mode, *, left: bool = False, report: Repo
     drawn = draw(raw, mode)
     turns = make_turns(raw, drawn, mode, left=left)
     source = turns.edge_source
-    kinds, wide = classes(raw)
+    kinds, wide, tunnel = classes(raw)
     kind = raw.kind[drawn.geo_way[drawn.edge_geo[source]]]
     zones = [
         find_zones(
@@ -111,7 +111,7 @@ def build_network(raw: RawRoads, mode: Mode, *, left: bool = False, report: Repo
     network = Network(
         geo_start=drawn.geo_start, geo_lat=drawn.geo_lat, geo_lon=drawn.geo_lon, edge_geo=drawn.edge_geo[source], edge_flip=drawn.edge_flip[source],
         edge_tail=drawn.edge_tail[source], edge_head=drawn.edge_head[source], edge_meters=drawn.edge_meters[source], edge_class=kinds[kind], edge_wide=wide[kind],
-        edge_signals=drawn.edge_signals[source], edge_speed=drawn.speed[source], edge_restricted=drawn.restricted[source],
+        edge_tunnel=tunnel[kind], edge_wait=drawn.edge_wait[source], edge_speed=drawn.speed[source], edge_restricted=drawn.restricted[source],
         edge_way=raw.way_ids[drawn.geo_way[drawn.edge_geo[source]]], edge_source=source, arc_from=turns.arc_from, arc_to=turns.arc_to, arc_turn=turns.arc_turn,
         arc_mask=turns.arc_mask, edge_zone=np.stack(zones, axis=1), order=order,
     )  # fmt: skip

@@ -14,6 +14,8 @@ MAX_SNAP_M = 300.0
 """A point farther than this from every connected road of a profile is not reached by it."""
 _CELL_M = 100.0
 _METERS_PER_DEGREE = np.pi * EARTH_RADIUS_M / 180
+_TUNNEL_M = 10.0
+"""A tunnel counts as this much farther away: an address above one is reached from the street."""
 _NEAR_SIDE_M = 3.0
 """A point this far off the middle of a wide road is served from its own side only."""
 
@@ -51,6 +53,8 @@ class Snapper:
         self._columns = int((float(lon.max(initial=self._west)) - self._west) / self._step[1]) + 3
         self._keys, self._listed = self._fill()
         self._along = _along(network)
+        self._tunnel = np.zeros(len(network.geo_start), dtype=bool)
+        self._tunnel[network.edge_geo[network.edge_tunnel]] = True
 
     def snap(self, places: Sequence[Place]) -> list[Snapped]:
         """Each point on the roads, in the order given."""
@@ -110,7 +114,7 @@ class Snapper:
         length = np.maximum(dx * dx + dy * dy, 1e-12)
         share = np.clip(-(x * dx + y * dy) / length, 0.0, 1.0)
         distance = np.hypot(x + share * dx, y + share * dy)
-        best = int(np.argmin(distance))
+        best = int(np.argmin(distance + np.where(self._tunnel[self._geo[near]], _TUNNEL_M, 0.0)))
         right = (x[best] * dy[best] - y[best] * dx[best]) * -1 / np.sqrt(length[best])
         return float(distance[best]), int(near[best]), float(share[best]), float(right)
 

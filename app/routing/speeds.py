@@ -117,7 +117,7 @@ DRIVING: Mapping[Profile, Driving] = {
     Profile.VAN: Driving(
         access=("access", "vehicle", "motor_vehicle", "motorcar"), speeds=_MOTOR_SPEEDS, opened=10.0, top=120.0, oneway_keys=("oneway:motor_vehicle",),
         restriction_keys=("", "motor_vehicle", "motorcar"), passes=_MOTOR_BARRIERS, surfaces=_MOTOR_SURFACES,
-        limits={"maxheight": 2.6, "maxwidth": 2.2, "maxlength": 6.5, "maxweight": 3.5},
+        limits={"maxheight": 2.6, "maxwidth": 2.1, "maxlength": 6.5, "maxweight": 3.5},
     ),
     Profile.TRUCK: Driving(
         access=("access", "vehicle", "motor_vehicle", "goods", "hgv"), speeds={name: min(80.0, 0.92 * speed) for name, speed in _MOTOR_SPEEDS.items()}, opened=8.0,
@@ -140,7 +140,7 @@ RELEVANT = frozenset(
         "highway", "route", "oneway", "junction", "surface", "maxspeed", "maxspeed:forward", "maxspeed:backward", "source:maxspeed", "maxspeed:type", "duration", "lanes", "area", "hgv", "goods",
         "motorcar", "foot", "bicycle", "vehicle", "motor_vehicle", "access", "oneway:bicycle", "oneway:motor_vehicle", "oneway:foot", "cycleway", "cycleway:left",
         "cycleway:right", "cycleway:both", "sidewalk", "wheelchair", "maxheight", "maxwidth", "maxlength", "maxweight", "tracktype", "smoothness", "footway", "construction", "proposed",
-        "motor_vehicle:forward", "motor_vehicle:backward", "access:forward", "access:backward", "vehicle:forward", "vehicle:backward", "bicycle:forward", "bicycle:backward", "barrier", "impassable",
+        "motor_vehicle:forward", "motor_vehicle:backward", "access:forward", "access:backward", "vehicle:forward", "vehicle:backward", "bicycle:forward", "bicycle:backward", "barrier", "impassable", "tunnel",
     }
 )  # fmt: skip
 """Tags that any judgement here reads; all others are dropped while reading an extract."""
@@ -234,6 +234,35 @@ def passes_barrier(tags: Tags, profile: Profile) -> bool:
     if kind == "bollard" and tags.get("bollard") == "rising" and "motor_vehicle" not in tags:
         return True
     return kind is None or kind in driving.passes
+
+
+class Facing(StrEnum):
+    """For whom a signal or sign on a way stands."""
+
+    ALONG = "forward"
+    AGAINST = "backward"
+    BOTH = "both"
+    NEAREST = "nearest"
+    """For those who come to the nearer end of the way: a sign without a direction stands before its junction."""
+
+
+SIGNAL_MS = 2_000
+"""Mean wait at a traffic signal, on top of the turn."""
+_STOP_MS, _YIELD_MS, _GATE_MS = 2_000, 1_000, 60_000
+
+
+def wait_at(tags: Tags, mode: Mode) -> tuple[Facing, int]:
+    """Who waits at a node with these tags, and how many milliseconds; walkers are taken to wait nowhere."""
+    if mode is Mode.FOOT:
+        return Facing.BOTH, 0
+    kind = tags.get("highway", "")
+    said = {"forward": Facing.ALONG, "backward": Facing.AGAINST, "both": Facing.BOTH}.get(tags.get("traffic_signals:direction") or tags.get("direction") or "")
+    if kind == "traffic_signals":
+        return said or Facing.BOTH, SIGNAL_MS
+    if kind in ("stop", "give_way"):
+        return said or Facing.NEAREST, _STOP_MS if kind == "stop" else _YIELD_MS
+    opened = tags.get("barrier") in ("gate", "lift_gate", "swing_gate") and mode is Mode.MOTOR and not _access_word(tags, DRIVING[Profile.VAN])
+    return Facing.BOTH, _GATE_MS if opened else 0
 
 
 def _access_word(tags: Tags, driving: Driving) -> str:

@@ -10,12 +10,12 @@ from app.routing.network import Drawn, Flags, Floats, Ints, bearings
 from app.routing.speeds import DRIVING, MODE_PROFILES, Mode
 
 U_TURN_MS = 20_000
-SIGNAL_MS = 2_000
-"""Mean wait at a traffic signal, on top of the turn."""
 FERRY_WAIT_MS = 300_000
 _SHARPEST_MS = {Mode.MOTOR: 7_500.0, Mode.BIKE: 4_000.0, Mode.FOOT: 0.0}
 _BIAS = 1.075
-"""How much dearer a turn across oncoming traffic is."""
+"""How much wider a turn across oncoming traffic counts."""
+_ONCOMING_MS = {Mode.MOTOR: 2_000.0, Mode.BIKE: 2_000.0, Mode.FOOT: 0.0}
+"""Waiting for a gap in oncoming traffic, at a full turn across it."""
 
 
 @dataclass(slots=True)
@@ -71,8 +71,13 @@ def _costs(drawn: Drawn, arc_from: Ints, arc_to: Ints, reverse: Flags, raw: RawR
     roads = np.bincount(ends, minlength=len(drawn.node_raw))
     priced = (roads[node] > 2) | reverse
     cost = np.where(priced, turn_ms(angle, mode, left=left), 0.0)
+    kinds = raw.kind[drawn.geo_way[drawn.edge_geo]]
+    round_about = np.array([tags.get("junction") in ("roundabout", "circular") for tags in raw.kinds], dtype=bool)[kinds]
+    crosses = (roads[node] > 2) & ((angle > 0) if left else (angle < 0)) & ~reverse & ~round_about[arc_from] & ~round_about[arc_to]
+    cost += np.where(crosses, _ONCOMING_MS[mode] / (1 + np.exp(-(13 * np.abs(angle) / 180 - 3.25))), 0.0)
+    cost += np.where(drawn.edge_flip[arc_from], drawn.wait[1][node], drawn.wait[0][node])
     if mode is not Mode.FOOT:
-        cost += np.where(drawn.signal[node], SIGNAL_MS, 0) + np.where(reverse, U_TURN_MS, 0)
+        cost += np.where(reverse, U_TURN_MS, 0)
     ferry = np.array([tags.get("route") == "ferry" and "highway" not in tags for tags in raw.kinds], dtype=bool)[raw.kind[drawn.geo_way]]
     boards = ferry[drawn.edge_geo[arc_to]] & ~ferry[drawn.edge_geo[arc_from]]
     return np.asarray(np.rint(cost + np.where(boards, FERRY_WAIT_MS, 0)), dtype=np.int32)
