@@ -126,8 +126,9 @@ def main(words: Sequence[str]) -> int:
     """Does what the words ask for; returns the exit code."""
     language = _language_asked(words)
     try:
-        arguments = _parsed(words)
-        return _run(arguments)
+        code = _done(words)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         _complain("general.stopped", language, "Stopped.")
         return STOPPED
@@ -140,9 +141,12 @@ def main(words: Sequence[str]) -> int:
         return _refused(error, language)
 
 
-def _parsed(words: Sequence[str]) -> argparse.Namespace:
-    reader = parser()
-    return reader.parse_args(words if _names_command(words) else [*words, "console"])
+def _done(words: Sequence[str]) -> int:
+    try:
+        arguments = parser().parse_args(words if _names_command(words) else [*words, "console"])
+    except SystemExit as end:  # argparse ends so after `--help` and after wrong use
+        return end.code if isinstance(end.code, int) else WRONG_USE
+    return _run(arguments)
 
 
 def _names_command(words: Sequence[str]) -> bool:
@@ -159,6 +163,8 @@ def _names_command(words: Sequence[str]) -> bool:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from app.domain.errors import Outside, Refused
+
     entry: Entry = arguments.entry
     doors = _doors(arguments)
     if not entry.child:
@@ -166,9 +172,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
         log.to_file(doors.folder / "logs", arguments.log_level or doors.settings.general.log_level)
     run: Callable[[argparse.Namespace, Doors], int] = importlib.import_module(entry.module).run
-    code = run(arguments, doors)
-    sys.stdout.flush()
-    return code
+    try:
+        return run(arguments, doors)
+    except (Refused, Outside) as error:
+        return _refused(error, doors.language)
 
 
 def _doors(arguments: argparse.Namespace) -> Doors:
@@ -212,11 +219,12 @@ def _machine_language() -> str:
 
 def _language_asked(words: Sequence[str]) -> str:
     """The language for what goes wrong before the settings are read."""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
-        said = after if word == "--language" else word.removeprefix("--language=") if word.startswith("--language=") else ""
-        if said in LANGUAGES:
-            return said
-    return _machine_language()
+    asked = [
+        after if word == "--language" else word.removeprefix("--language=")
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+        if word.startswith("--language")
+    ]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else _machine_language()
 
 
 def _refused(error: Exception, language: str) -> int:
