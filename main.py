@@ -59,9 +59,9 @@ COMMANDS: dict[str, Entry] = {
 }
 BENCHES: dict[str, Entry] = {
     "roads": Entry("app.cli.bench_roads", "travel times and distances between the points of a CSV file, to JSON"),
-    "area": Entry("app.cli.bench_area", "generate a plausible large city as an .osm.pbf file"),
+    "area": Entry("app.routing.bench_area", "generate a plausible large city as an .osm.pbf file"),
     "intake": Entry("app.cli.bench_intake", "time the preview of a large order file"),
-    "places": Entry("app.cli.bench_places", "time the search for addresses"),
+    "places": Entry("app.routing.bench_places", "time the search for addresses"),
     "plan": Entry("app.cli.bench_plan", "time the demo day's first plan"),
     "window": Entry("app.desktop.benches", "time what the window does"),
     "map": Entry("app.desktop.benches", "time setting stops on the map"),

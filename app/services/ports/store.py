@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from app.domain.events import Event
 from app.domain.fleet import Depot, Driver, Shift, Vehicle
@@ -56,6 +56,10 @@ class Orders(Repository[Order, OrderId], Protocol):
 
     def of_day(self, day: date) -> tuple[Order, ...]:
         """The orders due on a day, by number."""
+        ...
+
+    def still_open(self) -> tuple[Order, ...]:
+        """The orders of every day that a new file may still change (`orders.EDITABLE`), by number."""
         ...
 
 
@@ -142,7 +146,8 @@ class UnitOfWork(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """One thing before and after a step, as JSON of its content without the version; None: it did not exist."""
+    """One thing before and after a step, as JSON of its content without the version (of a plan: only what differs, see
+    `services.images`); None: it did not exist."""
 
     kind: Kind
     id: str
@@ -158,6 +163,86 @@ class HistoryStep:
     title: Sentence
     at: datetime
     undone: bool
+    who: str = ""
+    merge_key: str = ""
+
+
+class Steps(Protocol):
+    """The steps of the history and their images, inside a unit of work."""
+
+    def newest(self) -> HistoryStep | None:
+        """The last step that is done: the one that undo takes back."""
+        ...
+
+    def next_redo(self) -> HistoryStep | None:
+        """The first step that was undone: the one that redo brings back."""
+        ...
+
+    def images(self, number: int) -> tuple[Image, ...]:
+        """The images of a step, by kind and identity."""
+        ...
+
+    def put(self, step: HistoryStep, images: Iterable[Image]) -> None:
+        """Writes a step with its images in place of what was under its number."""
+        ...
+
+    def mark(self, number: int, *, undone: bool) -> None:
+        """Says of a step that it is undone, or done again."""
+        ...
+
+    def remove(self, number: int) -> None:
+        """Forgets a step."""
+        ...
+
+    def remove_undone(self) -> None:
+        """Forgets every undone step: something else was done instead."""
+        ...
+
+    def trim(self, keep: int) -> None:
+        """Forgets all but the newest `keep` steps."""
+        ...
+
+
+class Work(UnitOfWork, Protocol):
+    """A unit of work as the bus and the history use it; leaving the block without `commit` takes everything back."""
+
+    @property
+    def number(self) -> int:
+        """The number of this transaction in the journal; greater than that of every earlier one."""
+        ...
+
+    @property
+    def told(self) -> Sequence[Event]:
+        """The events so far, in order."""
+        ...
+
+    @property
+    def steps(self) -> Steps: ...
+
+    def shelf(self, kind: Kind) -> Repository[Any, str]:
+        """The repository of a kind."""
+        ...
+
+    def images(self) -> tuple[Image, ...]:
+        """What is different by now. Raises Conflict where a thing was put with another version than it has."""
+        ...
+
+    def commit(self) -> ChangeSet:
+        """Writes changes, events and states, and makes them durable. Raises Conflict, and RuleBroken where something removed is
+        still referred to."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong in a database: the invariant by its short name, where, and a sentence."""
+
+    invariant: str
+    where: str
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +278,10 @@ class Reader(Protocol):
         """The steps, newest first; undone ones are those that redo would bring back."""
         ...
 
+    def titles(self) -> tuple[Sentence | None, Sentence | None]:
+        """The titles of the steps that undo and redo would turn to; None: nothing to undo or redo."""
+        ...
+
     def orders_by_number(self, source: str, numbers: Iterable[str]) -> Mapping[str, Order]:
         """The orders of a source by their numbers (for the import preview)."""
         ...
@@ -215,8 +304,12 @@ class Outcome:
 class Store(Protocol):
     """The database as the bus and the entrances see it."""
 
+    def unit_of_work(self, who: str = "", *, corrects: bool = False) -> Work:
+        """A transaction that writes; one at a time, others wait. `corrects`: it undoes or redoes, so states may go back."""
+        ...
+
     def reader(self) -> Reader:
-        """A reader for the calling thread."""
+        """A reader; any thread may use it."""
         ...
 
     def close(self) -> None:
