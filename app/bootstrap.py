@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from app.services.bus import Bus
     from app.services.ports.files import MapPages, PlanWorkbook, Tables
     from app.services.ports.planner import Planner
+    from app.services.ports.store import Finding
     from app.services.ports.travel import Areas
     from app.settings import Settings
     from app.store import SqliteStore
@@ -71,6 +72,24 @@ class Application:
         from app.store import open_store
 
         return open_store(path or self.folder / "doorstep.db", self.clock)
+
+    def verify(self, file: Path) -> "tuple[Finding, ...]":
+        """What is wrong in a database, which is only read. Raises Malformed where it cannot be read."""
+        from app.store import verify
+
+        return verify(file)
+
+    def migrate(self, file: Path) -> Path | None:
+        """Brings a database up to date; the back-up made before, or None where it was up to date. Raises Malformed."""
+        from app.store import upgrade
+
+        return upgrade(file)
+
+    def schema(self) -> str:
+        """The tables of this version as SQL."""
+        from app.store import schema
+
+        return schema()
 
     def bus(self, store: "SqliteStore") -> "Bus":
         """The one door for commands on a database."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from app.services.ports.store import Store
+from app.services.ports.store import Finding, Store
 from app.services.ports.system import Clock
 from app.services.ports.travel import Areas
 
@@ -63,4 +63,16 @@ class Doors(Protocol):
 
     def map_pages(self) -> "MapPages":
         """The map of a plan as one HTML file."""
+        ...
+
+    def verify(self, file: Path) -> tuple[Finding, ...]:
+        """What is wrong in a database, which is only read. Raises Malformed where it cannot be read."""
+        ...
+
+    def migrate(self, file: Path) -> Path | None:
+        """Brings a database up to date; the back-up made before, or None where it was up to date. Raises Malformed."""
+        ...
+
+    def schema(self) -> str:
+        """The tables of this version as SQL."""
         ...

@@ -1,9 +1,10 @@
 """A sentence to a person as data: a key of the catalogue and its facts. The words are made at the rim, in any language."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, Union
 
-Fact = str | int | float | bool
+Fact = Union[str, int, float, bool, "Sentence"]  # noqa: UP007 - the name comes later
+"""A sentence as a fact is said inside the other: the title of a step, the name of a thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Catalogue:
         return said
 
     def _written(self, fact: Fact) -> str:
+        if isinstance(fact, Sentence):
+            return self.say(fact)
         if isinstance(fact, bool | str):
             return str(fact)
         return str(format_decimal(fact, locale=self._locale, group_separator=False))

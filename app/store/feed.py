@@ -1,0 +1,39 @@
+"""What others have changed: a number of the file is looked at often, the journal is read only when it moved."""
+
+from sqlalchemy import Engine, func, select
+
+from app.services import plain
+from app.services.changes import ChangeSet, Kind
+from app.store import engine
+from app.store.mapping.shape import table_of
+from app.store.tables import ChangeRow
+
+CHANGE = table_of(ChangeRow)
+
+
+class Feed:
+    """Changes committed by other processes since the last look. `origin` is ours, whose changes the bus has announced itself."""
+
+    def __init__(self, readers: Engine, origin: str) -> None:
+        self._connection = readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._origin = origin
+        self._version = engine.data_version(self._connection)
+        self._seq = int(self._connection.execute(select(func.coalesce(func.max(CHANGE.c.seq), 0))).scalar_one())
+
+    def poll(self) -> ChangeSet:
+        """What is different since the last look; costs microseconds where nothing was committed."""
+        version = engine.data_version(self._connection)
+        if version == self._version:
+            return ChangeSet()
+        self._version = version
+        found = self._connection.execute(select(CHANGE.c.seq, CHANGE.c.origin, CHANGE.c.versions).where(CHANGE.c.seq > self._seq).order_by(CHANGE.c.seq))
+        pairs: set[tuple[Kind, str]] = set()
+        for seq, origin, versions in found:
+            self._seq = seq
+            if origin != self._origin:
+                pairs |= {(Kind(kind), identity) for kind, things in plain.load(versions).items() for identity in things}
+        return ChangeSet.of(pairs)
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        self._connection.close()

@@ -1,0 +1,95 @@
+"""Reading for screens: read-only connections, one moment of the file for each question, few statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, Engine, and_, func, select
+
+from app.domain.errors import NotFound
+from app.domain.fleet import Depot, Shift
+from app.domain.ids import DepotId
+from app.domain.orders import Order
+from app.domain.pins import Pin
+from app.domain.plans import Plan
+from app.domain.sentences import Sentence
+from app.services.ports.store import Day, HistoryStep
+from app.store import mapping
+from app.store.history_rows import NEWEST, NEXT_REDO, STEP, first_step, step_of
+from app.store.mapping.shape import chunks
+from app.store.repositories import day_or_open
+
+ORDER, SHIFT, PLAN, PIN, DEPOT = (shape.table.c for shape in (mapping.ORDERS, mapping.SHIFTS, mapping.PLANS, mapping.PINS, mapping.DEPOTS))
+
+
+class SqliteReader:
+    """Answers questions, each on a connection of its own from the pool; any thread may ask."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def depots(self) -> tuple[Depot, ...]:
+        """Every depot, by name."""
+        with self._engine.connect() as connection:
+            return tuple(mapping.DEPOTS.read(connection, order=(DEPOT.name, DEPOT.id)))
+
+    def day(self, depot: DepotId, day: date) -> Day:
+        """A depot's day, by eleven statements. Raises NotFound for a depot that does not exist."""
+        with self._engine.connect() as connection:
+            found = mapping.DEPOTS.read(connection, DEPOT.id == depot)
+            if not found:
+                raise NotFound("store.not_found", kind="depot", id=str(depot))
+            shifts = tuple(mapping.SHIFTS.read(connection, and_(SHIFT.depot == depot, SHIFT.day == day), (SHIFT.starts, SHIFT.id)))
+            return Day(
+                depot=found[0],
+                day=day,
+                orders=tuple(mapping.ORDERS.read(connection, day_or_open(day), (ORDER.number, ORDER.source))),
+                shifts=shifts,
+                vehicles={vehicle.id: vehicle for vehicle in mapping.VEHICLES.read_many(connection, _vehicles(shifts))},
+                drivers={driver.id: driver for driver in mapping.DRIVERS.read_many(connection, _drivers(shifts))},
+                closures=tuple(mapping.CLOSURES.read(connection, order=(mapping.CLOSURES.table.c.id,))),
+                plan=_plan(connection, depot, day),
+            )
+
+    def days(self, depot: DepotId) -> Sequence[tuple[date, int]]:
+        """The days that have orders, with their number, in order."""
+        statement = select(ORDER.day, func.count()).where(ORDER.day.is_not(None)).group_by(ORDER.day).order_by(ORDER.day)
+        with self._engine.connect() as connection:
+            return [(day, count) for day, count in connection.execute(statement)]
+
+    def history(self, limit: int = 200) -> tuple[HistoryStep, ...]:
+        """The steps, newest first."""
+        statement = select(*STEP.columns).order_by(STEP.c.number.desc()).limit(limit)
+        with self._engine.connect() as connection:
+            return tuple(step_of(*row) for row in connection.execute(statement))
+
+    def titles(self) -> tuple[Sentence | None, Sentence | None]:
+        """The titles of the steps that undo and redo would turn to."""
+        with self._engine.connect() as connection:
+            undo, redo = first_step(connection, NEWEST), first_step(connection, NEXT_REDO)
+        return (undo.title if undo else None, redo.title if redo else None)
+
+    def orders_by_number(self, source: str, numbers: Iterable[str]) -> Mapping[str, Order]:
+        """The orders of a source by their numbers."""
+        with self._engine.connect() as connection:
+            asked = chunks(dict.fromkeys(numbers))
+            found = (order for some in asked for order in mapping.ORDERS.read(connection, and_(ORDER.source == source, ORDER.number.in_(some))))
+            return {order.number: order for order in found}
+
+    def pins(self, keys: Iterable[str]) -> Mapping[str, Pin]:
+        """Learned places by normalised address."""
+        with self._engine.connect() as connection:
+            found = (pin for some in chunks(dict.fromkeys(keys)) for pin in mapping.PINS.read(connection, PIN.key.in_(some)))
+            return {pin.key: pin for pin in found}
+
+
+def _vehicles(shifts: Iterable[Shift]) -> list[str]:
+    return sorted({shift.vehicle for shift in shifts})
+
+
+def _drivers(shifts: Iterable[Shift]) -> list[str]:
+    return sorted({shift.driver for shift in shifts if shift.driver is not None})
+
+
+def _plan(connection: Connection, depot: DepotId, day: date) -> Plan | None:
+    found = mapping.PLANS.read(connection, and_(PLAN.depot == depot, PLAN.day == day))
+    return found[0] if found else None
