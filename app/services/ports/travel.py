@@ -102,6 +102,10 @@ class Areas(Protocol):
         """The area of that name, or of that `.osm.pbf` (built, or built anew where the file has changed). Raises NotFound."""
         ...
 
+    def remove(self, name: str) -> None:
+        """Deletes an area; its extract stays. Raises NotFound."""
+        ...
+
     def travel(self, name: str) -> Travel:
         """The roads of an area."""
         ...
