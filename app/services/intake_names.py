@@ -145,8 +145,8 @@ NAMES: dict[Field, str] = {
         koordinaatit, coordenadas, coordonnées
     """,
     _F.WINDOW: """
-        time window, time windows, windows, delivery window, delivery time, delivery slot, time slot, timeslot, slot, preferred window, 時段,
-        配送時段, 時間窗, 送貨時段, 到貨時段, 配送時間, 指定時段, 希望時段, 时间段, 时段, zeitfenster, lieferzeit, lieferfenster, aikaikkuna,
+        time window, time windows, windows, delivery window, delivery time, delivery slot, time slot, timeslot, slot, 時段,
+        配送時段, 時間窗, 送貨時段, 到貨時段, 配送時間, 指定時段, 时间段, 时段, zeitfenster, lieferzeit, lieferfenster, aikaikkuna,
         toimitusaika, ventana, ventana horaria, horario, franja horaria, créneau, plage horaire
     """,
     _F.WINDOW_FROM: """
@@ -159,7 +159,8 @@ NAMES: dict[Field, str] = {
         delivery to, 結束時間, 最晚, 最晚時間, 截止時間, 結束, 时间止, bis, spätestens, päättyy, viimeistään, asti, hasta, fin, à, jusqu'à
     """,
     _F.PREFERRED: """
-        preferred time, wish, wished time, preference, customer preference, 偏好時段, 希望時間, wunschzeit, toive, toiveaika, preferencia,
+        preferred time, preferred window, 希望時段, wish, wished time, preference, customer preference, 偏好時段, 希望時間,
+        wunschzeit, toive, toiveaika, preferencia,
         préférence
     """,
     _F.LATE_PER_HOUR: """

@@ -21,9 +21,17 @@ _HALF = r"(上午|早上|凌晨|下午|晚上|傍晚|中午|早|晚|a\.?m\.?|p\.
 _TIME = _HALF + r"\s*(?:(\d{1,2})(?:\s*[:.h時时點点]\s*(\d{2}|半)?)?(?::(\d{2})(?:\.\d+)?)?|(\d{2})(\d{2}))\s*(?:分|uhr|h|klo)?\s*(a\.?m\.?|p\.?m\.?|a|p)?"
 _CLOCK = re.compile(_TIME)
 _RANGE = re.compile(rf"(?:from|von|between|klo|de|desde|kl\.?)?\s*{_TIME}\s*(?:-|–|—|―|~|〜|/|\.\.\.?|to|till|until|bis|and|至|到|a|à|hasta)\s*{_TIME}")
-_UNTIL = re.compile(rf"(?:before|by|until|till|bis|vor|ennen|hasta|antes de|avant|<=?|[-–—])\s*{_TIME}|{_TIME}\s*(?:以前|之前|前|mennessä|asti|[-–—]?\s*(?:or )?earlier)")
-_SINCE = re.compile(rf"(?:after|from|since|ab|nach|jälkeen|desde|después de|après|>=?)\s*{_TIME}|{_TIME}\s*(?:以後|之後|以后|之后|後|后|起|jälkeen|alkaen|[-–—]|\+)")
-_ANY = frozenset({"any", "anytime", "any time", "all day", "whole day", "flexible", "open", "none", "-", "–", "n/a", "全天", "整天", "不限", "不限時", "皆可", "無", "ganztags", "egal", "milloin vain", "koko päivä", "todo el día"})  # fmt: skip
+_UNTIL = re.compile(
+    rf"(?:before|by|until|till|bis|vor|ennen|hasta|antes de|avant|<=?|[-–—])\s*{_TIME}|{_TIME}\s*(?:以前|之前|前|mennessä|asti|[-–—]?\s*(?:or )?earlier)"
+)
+_SINCE = re.compile(
+    rf"(?:after|from|since|ab|nach|jälkeen|desde|después de|après|>=?)\s*{_TIME}|{_TIME}\s*(?:以後|之後|以后|之后|後|后|起|jälkeen|alkaen|[-–—]|\+)"
+)
+_ANY = frozenset(
+    ("any,anytime,any time,all day,whole day,flexible,open,none,-,–,n/a,全天,整天,不限,不限時,皆可,無,ganztags,egal,milloin vain,koko päivä,todo el día").split(
+        ","
+    )
+)  # noqa: SIM905
 _FRACTION = re.compile(r"0?\.(?:\d|\d{3,20})")
 _MOMENT = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,4}[./]\d{1,2}[./]\d{1,4}|\d{1,2}-\d{1,2}-\d{4}|(?:民國|民国)?\d{2,4}年\d{1,2}月\d{1,2}日)(?:[t ,]+(.+))?", re.IGNORECASE
@@ -59,6 +67,11 @@ def _reading(half: str, hour: str, minute: str, second: str, hours: str, minutes
     return total if m < 60 and int(second or 0) < 60 and total <= DAY_SECONDS else None
 
 
+def _of_parts(parts: Sequence[str]) -> int | None:
+    half, hour, minute, second, hours, minutes, after = parts
+    return _reading(half, hour, minute, second, hours, minutes, after)
+
+
 @lru_cache(maxsize=4_096)
 def clock(text: str) -> int:
     """Seconds after midnight of a time: `08:00`, `8.30`, `0800`, `8 am`, `下午2點半`, `24:00`. Raises Malformed."""
@@ -66,7 +79,7 @@ def clock(text: str) -> int:
     if _FRACTION.fullmatch(body):
         return round(float(body) * DAY_SECONDS / 60) * 60
     found = _CLOCK.fullmatch(body)
-    reading = _reading(*(part or "" for part in found.groups())) if found else None
+    reading = _of_parts([part or "" for part in found.groups()]) if found else None
     if reading is None:
         raise Malformed("intake.time", value=text[:60])
     return reading
@@ -92,7 +105,7 @@ def _span(piece: str, text: str) -> Span:
         one = pattern.fullmatch(piece)
         if one:
             parts = [part or "" for part in one.groups()]
-            reading = _reading(*(parts[:7] if parts[1] or parts[4] else parts[7:]))
+            reading = _of_parts(parts[:7] if parts[1] or parts[4] else parts[7:])
             if reading is not None:
                 return Span(0, reading) if until else Span(reading, DAY_SECONDS)
     if _CLOCK.fullmatch(piece):
@@ -104,9 +117,9 @@ def _range(parts: Sequence[str], text: str) -> Span:
     """A window of two times. Where only one of them says morning or afternoon, the other follows it if the order then is right."""
     first, second = list(parts[:7]), list(parts[7:])
     marks_first, marks_second = first[0] or first[6], second[0] or second[6]
-    opens, closes = _reading(*first), _reading(*second)
+    opens, closes = _of_parts(first), _of_parts(second)
     if marks_second and not marks_first and opens is not None and closes is not None and int(first[1] or first[4]) <= 12:
-        same = _reading(second[0], *first[1:6], second[6])
+        same = _of_parts([second[0], *first[1:6], second[6]])
         opens = same if same is not None and same < closes else opens
     elif marks_first and not marks_second and opens is not None and closes is not None and closes <= opens < DAY_SECONDS and int(second[1] or second[4]) <= 12:
         closes += DAY_SECONDS // 2 if closes + DAY_SECONDS // 2 <= DAY_SECONDS else 0

@@ -87,12 +87,15 @@ def words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8_192)
 def phone(text: str, country: str) -> str:
-    """A phone number in E.164 (with `;ext=` where it has an extension), read as dialled from the country (two letters).
+    """A phone number in E.164 (with `;ext=` where it has an extension), read as dialled from the country (two letters); without a
+    country a national number stays as it is written.
 
     Raises Malformed for what cannot be dialled.
     """
     import phonenumbers as library
 
+    if not country and not narrow(text).startswith(("+", "(+")):
+        return text
     try:
         read = library.parse(narrow(text), country.upper() or None)
     except library.NumberParseException:
