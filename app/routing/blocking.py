@@ -6,7 +6,7 @@ on a local plane. A closure holds in a band of the day when it overlaps any part
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -31,16 +31,17 @@ class Blocks:
         return sorted({*self.closed, *self.slow})
 
 
+ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
 def active(closures: Sequence[Closure], profile: Profile, begins: datetime, ends: datetime) -> tuple[Closure, ...]:
-    """The closures that hold for a profile at any moment of begins…ends (aware UTC)."""
+    """The closures that hold for a profile at any moment of begins…ends (aware)."""
     return tuple(
         each
         for each in closures
         if (not each.profiles or profile in each.profiles) and (each.begins is None or each.begins < ends) and (each.ends is None or each.ends > begins)
     )
-
-
-DAY = timedelta(days=1)
 
 
 def find_blocks(network: Network, closures: Sequence[Closure]) -> Blocks:

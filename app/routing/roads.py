@@ -17,7 +17,7 @@ from app.domain.geo import Place
 from app.domain.roads import Closure, Profile, Shape, Snap, TravelTable
 from app.domain.units import Meters
 from app.routing.bands import band_at, band_begins, band_span, chosen_bands
-from app.routing.blocking import DAY, Blocks, active, find_blocks
+from app.routing.blocking import ALWAYS, MINUTE, Blocks, active, find_blocks
 from app.routing.contraction import Hierarchy, contraction_order, prepare
 from app.routing.extract import RawRoads, read_roads
 from app.routing.matrices import Matrix, Way, find_way, matrix
@@ -193,7 +193,7 @@ class RoadTravel:
         """The line through the places; a leg without a road is straight, and the source says so."""
         if self.flies(profile):
             return self._straight.shape(places, profile)
-        now = active(closures, profile, when, when + DAY / 1440) if when else tuple(closures)
+        now = active(closures, profile, when, when + MINUTE) if when else active(closures, profile, *ALWAYS)
         band = self._band(profile, band_at(when, zone), now)
         snapped = band.roads.snapper.snap(places) if band else [Snapped(float("inf"), None)] * len(places)
         ways = [find_way(band, start, end) if band else None for start, end in zip(snapped, snapped[1:], strict=False)]
@@ -211,6 +211,10 @@ class RoadTravel:
         if roads is None:
             return tuple(Snap(meters=None) for _ in places)
         return tuple(Snap(meters=Meters(round(each.meters)) if each.footholds else None, place=each.place) for each in roads.snapper.snap(places))
+
+    def warm(self, profile: Profile, band: int) -> None:
+        """Makes a band ready, so that the time of its first matrix is the matrix's own."""
+        self._band(profile, band, ())
 
     def flies(self, profile: Profile) -> bool:
         """Whether a profile is answered by straight lines: a drone always, any other where there is no road data at all."""
