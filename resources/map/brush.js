@@ -3,8 +3,8 @@
   "use strict";
   const FONT = '"Noto Sans","Segoe UI","Helvetica Neue","Noto Sans TC","Noto Sans CJK TC",sans-serif';
   const SCHEMES = {
-    light: { casing: "#FFFFFF", casingAlpha: 1, wide: 3, ring: "#FFFFFF", ghost: "#6B7280", late: "#B42318", lateText: "#FFFFFF", risk: "#8A5A00", mark: "#1F2328", paper: "#FFFFFF", accent: "#0B57D0", muted: "#59636E" },
-    dark: { casing: "#E6EAF0", casingAlpha: 0.6, wide: 2, ring: "#1B1F24", ghost: "#9AA4B2", late: "#FF8A80", lateText: "#2A0F0C", risk: "#F2B84B", mark: "#E6EAF0", paper: "#1B1F24", accent: "#8AB4F8", muted: "#9AA4B2" },
+    light: { casing: "#FFFFFF", casingAlpha: 1, quiet: 0.8, wide: 3, ring: "#FFFFFF", ghost: "#6B7280", late: "#B42318", lateText: "#FFFFFF", risk: "#8A5A00", mark: "#1F2328", paper: "#FFFFFF", accent: "#0B57D0", muted: "#59636E" },
+    dark: { casing: "#E6EAF0", casingAlpha: 0.6, quiet: 0.5, wide: 2, ring: "#1B1F24", ghost: "#9AA4B2", late: "#FF8A80", lateText: "#2A0F0C", risk: "#F2B84B", mark: "#E6EAF0", paper: "#1B1F24", accent: "#8AB4F8", muted: "#9AA4B2" },
   };
 
   D.palette = { routes: ["#4588E6"], dashes: [[]] };
@@ -24,11 +24,14 @@
       this.theme = theme;
     }
 
-    trace(line) {
+    // One path of all lines, so that a faded colour does not add up where they meet.
+    trace(lines) {
       const ctx = this.ctx;
       ctx.beginPath();
-      ctx.moveTo(line[0].x, line[0].y);
-      for (let i = 1; i < line.length; i++) ctx.lineTo(line[i].x, line[i].y);
+      for (const line of lines) {
+        ctx.moveTo(line[0].x, line[0].y);
+        for (let i = 1; i < line.length; i++) ctx.lineTo(line[i].x, line[i].y);
+      }
     }
 
     stroke(lines, color, width, dash, alpha) {
@@ -40,7 +43,8 @@
       ctx.lineJoin = "round";
       ctx.lineCap = dash.length ? "butt" : "round";
       ctx.setLineDash(dash);
-      for (const line of lines) { this.trace(line); ctx.stroke(); }
+      this.trace(lines);
+      ctx.stroke();
       ctx.restore();
     }
 
@@ -178,26 +182,36 @@
       return r;
     }
 
-    // Short arrow heads along a line, so that its direction is seen.
-    arrows(line, color, every) {
-      const ctx = this.ctx;
+    // Arrow heads along lines that follow each other, so that the direction is seen; none beside another.
+    arrows(lines, color, every) {
+      const seen = new Set();
       let left = every / 2;
-      ctx.fillStyle = color;
-      for (let i = 1; i < line.length; i++) {
-        const a = line[i - 1], b = line[i], long = Math.hypot(b.x - a.x, b.y - a.y);
-        for (; left < long; left += every) {
-          const t = left / long;
-          ctx.save();
-          ctx.translate(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
-          ctx.rotate(Math.atan2(b.y - a.y, b.x - a.x));
-          ctx.beginPath();
-          ctx.moveTo(4, 0); ctx.lineTo(-2.5, 3.2); ctx.lineTo(-1, 0); ctx.lineTo(-2.5, -3.2);
-          ctx.closePath();
-          ctx.fill();
-          ctx.restore();
+      for (const line of lines) {
+        for (let i = 1; i < line.length; i++) {
+          const a = line[i - 1], b = line[i], long = Math.hypot(b.x - a.x, b.y - a.y), turn = Math.atan2(b.y - a.y, b.x - a.x);
+          for (; left < long; left += every) this.arrow(a.x + ((b.x - a.x) * left) / long, a.y + ((b.y - a.y) * left) / long, turn, color, seen);
+          left -= long;
         }
-        left -= long;
       }
+    }
+
+    arrow(x, y, turn, color, seen) {
+      const cell = (dx, dy) => `${Math.floor(x / 20) + dx}:${Math.floor(y / 20) + dy}`;
+      for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) if (seen.has(cell(dx, dy))) return;
+      seen.add(cell(0, 0));
+      const ctx = this.ctx;
+      ctx.save();
+      ctx.translate(x, y);
+      ctx.rotate(turn);
+      ctx.beginPath();
+      ctx.moveTo(4, 0);
+      ctx.lineTo(-2.5, 3.2);
+      ctx.lineTo(-1, 0);
+      ctx.lineTo(-2.5, -3.2);
+      ctx.closePath();
+      ctx.fillStyle = color;
+      ctx.fill();
+      ctx.restore();
     }
   };
 })((window.Doorstep = window.Doorstep || {}));

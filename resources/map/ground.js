@@ -8,7 +8,7 @@
     land: "#F4F3EF", water: "#C5DCE8", stream: "#B5D1E0", building: "#E6E2DA", buildingEdge: "#DAD5CB",
     park: "#D6E6CB", wood: "#CBDFC0", grass: "#DFEAD5", pitch: "#CFE3CD", farmland: "#F0EEE2", sand: "#F3ECD2", wetland: "#DCE8DF",
     cemetery: "#D9E3D2", industrial: "#ECEAEA", campus: "#F0ECE2", parking: "#ECEBE7", pier: "#EAE8E2", square: "#F9F8F5",
-    road: "#FFFFFF", casing: "#D9D5CC", major: "#FFF6DF", majorCasing: "#DDCFA8", path: "#D9D2C6", tunnel: "#ECEAE5",
+    road: "#FFFFFF", casing: "#D9D5CC", major: "#FFF6DF", majorCasing: "#DDCFA8", path: "#DDD7CC", tunnel: "#ECEAE5",
     rail: "#BDB9B2", tram: "#D3CFC8",
     text: "#59606B", place: "#343A43", halo: "#F4F3EF", waterText: "#44708A", greenText: "#4E7145", house: "#8A8880",
   };
@@ -37,23 +37,24 @@
   }
 
   const roadKind = (feature) => feature.props.kind;
+  const surface = (zoom, feature) => !feature.props.tunnel && notPath(zoom, feature);
   const notPath = (zoom, feature) => roadKind(feature) !== "path" && width(zoom, roadKind(feature)) > 0.3;
 
   function paintRules(c) {
     const fill = (layer, color, filter, minzoom) => ({ dataLayer: layer, symbolizer: new P.PolygonSymbolizer({ fill: color, perFeature: true }), filter, minzoom });
     const line = (layer, options, filter, minzoom) => ({ dataLayer: layer, symbolizer: new P.LineSymbolizer({ lineCap: "round", lineJoin: "round", perFeature: true, ...options }), filter, minzoom });
-    const kindIs = (...kinds) => (zoom, feature) => kinds.includes(feature.props.kind);
     const waterWidth = { river: 1, canal: 0.8, stream: 0.45 };
     return [
       fill("landuse", (zoom, f) => c[f.props.kind] || c.land, (zoom, f) => f.geomType === 3),
       line("waterways", { color: () => c.stream, width: (zoom, f) => Math.max(0.6, (waterWidth[f.props.kind] || 0.5) * (zoom - 9) * 0.8) }),
       fill("water", () => c.water, (zoom, f) => f.geomType === 3),
       fill("landuse", () => c.pier, (zoom, f) => f.props.kind === "pier" && f.geomType === 3, 13),
+      line("roads", { color: () => c.tunnel, width: (zoom, f) => width(zoom, roadKind(f)) }, (zoom, f) => f.props.tunnel && notPath(zoom, f) && zoom >= 12),
       { dataLayer: "buildings", minzoom: 14, symbolizer: new P.PolygonSymbolizer({ fill: c.building, stroke: c.buildingEdge, width: (zoom) => (zoom < 16 ? 0 : 0.6) }), filter: (zoom, f) => f.geomType === 3 },
-      line("roads", { color: () => c.path, width: (zoom) => width(zoom, "path"), dash: () => [3, 2], dashColor: () => c.path, dashWidth: (zoom) => width(zoom, "path") }, kindIs("path"), 14),
-      line("roads", { color: (zoom, f) => (f.props.tunnel ? c.tunnel : MAJOR[roadKind(f)] ? c.majorCasing : c.casing), width: (zoom, f) => width(zoom, roadKind(f)) + (zoom < 13 ? 0.8 : 1.6) }, (zoom, f) => notPath(zoom, f) && zoom >= 11),
+      line("roads", { color: () => c.path, width: (zoom) => width(zoom, "path"), dash: () => [3, 2], dashColor: () => c.path, dashWidth: (zoom) => width(zoom, "path") }, (zoom, f) => f.props.kind === "path" && !f.props.tunnel, 14),
+      line("roads", { color: (zoom, f) => (MAJOR[roadKind(f)] ? c.majorCasing : c.casing), width: (zoom, f) => width(zoom, roadKind(f)) + (zoom < 13 ? 0.8 : 1.6) }, (zoom, f) => surface(zoom, f) && zoom >= 11),
       line("railways", { color: (zoom, f) => (f.props.kind === "tram" ? c.tram : c.rail), width: (zoom, f) => (f.props.kind === "tram" ? 0.8 : zoom < 13 ? 0.8 : 1.4) }, (zoom, f) => !f.props.tunnel),
-      line("roads", { color: (zoom, f) => (f.props.tunnel ? c.tunnel : MAJOR[roadKind(f)] ? c.major : c.road), width: (zoom, f) => Math.max(0.5, width(zoom, roadKind(f))) }, notPath),
+      line("roads", { color: (zoom, f) => (MAJOR[roadKind(f)] ? c.major : c.road), width: (zoom, f) => Math.max(0.5, width(zoom, roadKind(f))) }, surface),
     ];
   }
 
@@ -65,7 +66,6 @@
     const spot = (layer, style, options, filter, minzoom) => ({ dataLayer: layer, symbolizer: new P.Padding(options.room || 4, new P.CenteredTextSymbolizer(text(style, options))), filter, minzoom, maxzoom: options.maxzoom, sort: (a, b) => (b.rank || 0) - (a.rank || 0) });
     const road = (kinds, size, minzoom, weight) => ({ dataLayer: "roads", minzoom, filter: (zoom, f) => kinds.includes(roadKind(f)), symbolizer: new P.LineLabelSymbolizer({ fill: c.text, stroke: c.halo, width: 3, labelProps: local, font: `${weight || 400} ${size}px ${font}`, position: 2, repeatDistance: 340 }) });
     const place = (...kinds) => (zoom, f) => kinds.includes(f.props.kind);
-    const green = (zoom, f) => f.props.kind !== "water";
     return [
       spot("places", "600", { fill: c.place, props: own, size: 15, maxzoom: 14 }, place("city")),
       spot("places", "600", { fill: c.place, props: own, size: 13, maxzoom: 15 }, place("town")),
@@ -73,9 +73,10 @@
       road(["motorway", "trunk", "primary"], 12, 13, 500),
       road(["secondary", "tertiary"], 12, 14),
       spot("labels", "italic 400", { fill: c.waterText, props: own, size: 12 }, (zoom, f) => f.props.kind === "water"),
-      spot("labels", "400", { fill: c.greenText, props: own, size: 11.5 }, green, 14),
+      spot("labels", "400", { fill: c.greenText, props: own, size: 11.5 }, place("park", "wood", "cemetery", "sand", "wetland"), 14),
       spot("places", "500", { fill: c.text, props: own, size: 11.5, maxzoom: 17 }, place("quarter", "neighbourhood", "hamlet"), 14),
       road(["minor", "pedestrian"], 11.5, 15),
+      spot("labels", "400", { fill: c.text, props: own, size: 11 }, place("campus", "square"), 16),
       road(["service", "path"], 11, 17),
       { dataLayer: "waterways", minzoom: 13, filter: place("river", "canal"), symbolizer: new P.LineLabelSymbolizer({ fill: c.waterText, stroke: c.halo, width: 3, labelProps: own, font: `italic 400 12px ${font}`, position: 2, repeatDistance: 500 }) },
       { dataLayer: "houses", minzoom: 18, symbolizer: new P.CenteredTextSymbolizer({ ...text("400", { fill: c.house, props: ["number"], size: 10.5 }) }) },
@@ -88,10 +89,16 @@
       this.theme = "light";
       this.language = "en";
       const source = { getZxy: async (z, x, y) => { const data = await tiles(z, x, y); return data && data.byteLength ? { data } : undefined; } };
-      this.layer = P.leafletLayer({ url: source, maxDataZoom: maxZoom, attribution: "", noWrap: true, paintRules: [], labelRules: [], backgroundColor: LIGHT.land, maxZoom: 22, keepBuffer: 3 });
+      const options = { url: source, maxDataZoom: maxZoom, attribution: "", noWrap: true, paintRules: [], labelRules: [], maxZoom: 22, keepBuffer: 3 };
+      this.land = P.leafletLayer({ ...options, backgroundColor: LIGHT.land });
+      this.names = P.leafletLayer({ ...options, pane: map.getPane("names") ? "names" : "tilePane" });
+      this.names.views = this.land.views; // tiles are read and kept once
       this.restyle();
-      this.layer.addTo(map);
+      this.land.addTo(map);
+      this.names.addTo(map);
     }
+
+    remove() { this.land.remove(); this.names.remove(); }
 
     colors() { return this.theme === "dark" ? DARK : LIGHT; }
 
@@ -100,16 +107,16 @@
       this.theme = theme;
       this.language = language;
       this.restyle();
-      this.layer.rerenderTiles();
+      this.land.rerenderTiles();
+      this.names.rerenderTiles();
     }
 
     restyle() {
       const c = this.colors();
-      this.layer.paintRules = paintRules(c);
-      this.layer.labelRules = labelRules(c, this.language);
-      this.layer.backgroundColor = c.land;
-      this.layer.clearLayout();
+      this.land.paintRules = paintRules(c);
+      this.land.backgroundColor = c.land;
+      this.names.labelRules = labelRules(c, this.language);
+      this.names.clearLayout();
     }
   };
-  D.landColor = (theme) => (theme === "dark" ? DARK : LIGHT).land;
 })((window.Doorstep = window.Doorstep || {}));

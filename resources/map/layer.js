@@ -1,9 +1,12 @@
-// Draws a day on one canvas over the base map and remembers where each mark came to lie, so that a click finds it.
+// Draws a day on two canvases, lines under the names of the base map and marks above them, and remembers where each thing came to lie,
+// so that a click finds it.
 (function (D) {
   "use strict";
   const CELL = 24; // pixels; marks of routes in the background nearer than this gather in one
   const GATHER = 3; // so many marks in one cell become a number
   const MANY = 400; // more active stops on the screen than this are drawn without numbers
+  const POOL_CELL = 18;
+  const around = (p, r) => [p.x - r, p.y - r, p.x + r, p.y + r];
   const SPREAD = [[0, 0], ...ringOf(23, 8), ...ringOf(42, 14), ...ringOf(62, 20)];
 
   function ringOf(radius, count) {
@@ -25,14 +28,12 @@
     take(box) { this.each(box, (cell) => { if (!this.cells.has(cell)) this.cells.set(cell, []); this.cells.get(cell).push(box); }); }
   }
 
-  D.DayLayer = L.Renderer.extend({
-    options: { padding: 0.4, pane: "day" },
-
+  // A canvas over the map that knows the day; the two layers below say what to draw.
+  const Canvas = L.Renderer.extend({
     initialize(day, options) {
-      L.Renderer.prototype.initialize.call(this, options);
+      L.Renderer.prototype.initialize.call(this, { padding: 0.4, ...options });
       this.day = day;
       this.theme = "light";
-      this.hits = [];
     },
 
     _initContainer() {
@@ -63,47 +64,36 @@
       ctx.clearRect(0, 0, canvas.width, canvas.height);
       ctx.setTransform(ratio, 0, 0, ratio, -low.x * ratio, -low.y * ratio);
       this.brush = new D.Brush(ctx, this.theme);
-      this.hits = [];
-      this.lines = [];
-      this.marked = [];
       this.side = 256 * 2 ** this._map.getZoom();
       this.origin = this._map.getPixelOrigin();
       this.window = this._bounds;
-      this._drawAll();
-    },
-
-    _drawAll() {
-      const groups = this.day.grouped(), active = this.day.activeRoutes(), quiet = active.size > 0;
-      for (const closure of groups.closure) this._drawClosure(closure);
-      for (const ghost of groups.ghost) this.brush.stroke(this._lines(ghost), this.brush.c.ghost, 2.5, [7, 6], 0.85);
-      for (const route of groups.route) if (!active.has(route.thing)) this._drawRoute(route, quiet ? 0.45 : 0.8, false);
-      for (const route of groups.route) if (active.has(route.thing)) this._drawRoute(route, 1, true);
-      const taken = new Taken();
-      const shown = groups.stop.filter((stop) => active.has(stop.route) && this._seen(this._point(stop.place)));
-      const badges = shown.length <= MANY ? this._placeBadges(shown, taken) : [];
-      const quietStops = groups.stop.filter((stop) => !active.has(stop.route));
-      this._drawGathered(shown.length <= MANY ? quietStops : quietStops.concat(shown), taken, quiet);
-      this._drawPool(groups.pool, taken);
-      for (const badge of badges) if (badge.moved) this._drawLeader(badge);
-      for (const badge of badges) this._drawBadge(badge);
-      for (const depot of groups.depot) this._drawDepot(depot);
-      this._drawMarked(groups, shown.length > MANY);
+      this.paint(this.day.grouped(), this.day.activeRoutes());
     },
 
     _point(place) { return { x: place[0] * this.side - this.origin.x, y: place[1] * this.side - this.origin.y }; },
     _lines(thing) { return thing.lines.map((line) => line.map((place) => this._point(place))); },
     _seen(p) { const w = this.window; return p.x > w.min.x - 30 && p.x < w.max.x + 30 && p.y > w.min.y - 30 && p.y < w.max.y + 30; },
-    _hit(ids, p, r, extra) { this.hits.push({ ids, x: p.x, y: p.y, r, ...extra }); },
+  });
+
+  const LineLayer = Canvas.extend({
+    paint(groups, active) {
+      this.lines = [];
+      const alpha = active.size ? 0.45 : 0.8;
+      for (const closure of groups.closure) this._drawClosure(closure);
+      for (const ghost of groups.ghost) this.brush.stroke(this._lines(ghost), this.brush.c.ghost, 2.5, [7, 6], 0.85);
+      for (const route of groups.route) if (!active.has(route.thing)) this._drawRoute(route, alpha, false);
+      for (const route of groups.route) if (active.has(route.thing)) this._drawRoute(route, 1, true);
+    },
 
     _drawRoute(route, alpha, full) {
       const brush = this.brush, lines = this._lines(route), color = D.routeColor(route.number), dash = D.routeDash(route.number);
       const straight = new Set(route.straight);
       const roads = lines.filter((line, at) => !straight.has(at)), flights = lines.filter((line, at) => straight.has(at));
       const width = full ? 4.5 : 3;
-      brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : alpha * 0.8));
+      brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : alpha * brush.c.quiet));
       brush.stroke(roads, color, width, dash, alpha);
       brush.stroke(flights, color, full ? 2 : 1.4, [1.5, 4], alpha);
-      if (full && this._map.getZoom() >= 14) for (const line of roads) brush.arrows(line, D.textOn(color), 70);
+      if (full && this._map.getZoom() >= 14) brush.arrows(roads, D.textOn(color), 80);
       for (const line of lines) this.lines.push({ id: route.thing, line });
     },
 
@@ -111,7 +101,7 @@
       const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure), color = brush.c.late;
       if (closure.ring) {
         ctx.save();
-        brush.trace(lines[0]);
+        brush.trace(lines);
         ctx.globalAlpha = 0.1;
         ctx.fillStyle = color;
         ctx.fill();
@@ -129,9 +119,53 @@
       for (const line of lines) this.lines.push({ id: closure.thing, line });
     },
 
+    // The nearest line within reach of a point, or null.
+    at(point) {
+      let best = null, least = 7;
+      for (const each of this.lines) {
+        const away = D.toLine(point, each.line);
+        if (away < least) { best = { ids: [each.id], x: point.x, y: point.y, r: 0, line: true }; least = away; }
+      }
+      return best;
+    },
+  });
+
+  const MarkLayer = Canvas.extend({
+    paint(groups, active) {
+      this.hits = [];
+      this.marked = [];
+      const taken = new Taken();
+      for (const depot of groups.depot) taken.take(around(this._point(depot.place), 11));
+      const shown = groups.stop.filter((stop) => active.has(stop.route) && this._seen(this._point(stop.place)));
+      const few = shown.length <= MANY, quiet = groups.stop.filter((stop) => !active.has(stop.route));
+      const badges = few ? this._placeBadges(shown, taken) : [];
+      const pools = this._gather(groups.pool, POOL_CELL);
+      for (const members of pools) taken.take(around(members[0].p, members.length > 1 ? 12 : 7));
+      this._drawStops(few ? quiet : quiet.concat(shown), taken);
+      for (const members of pools) this._drawPool(members);
+      for (const badge of badges) if (badge.moved) this._drawLeader(badge);
+      for (const badge of badges) this._drawBadge(badge);
+      for (const depot of groups.depot) this._drawDepot(depot);
+      this._drawMarked();
+    },
+
+    _hit(ids, p, r, extra) { this.hits.push({ ids, x: p.x, y: p.y, r, ...extra }); },
+
+    // Points that fall into the same cell of a grid, in the order in which their cells were met.
+    _gather(things, side) {
+      const cells = new Map();
+      for (const thing of things) {
+        const p = this._point(thing.place);
+        if (!this._seen(p)) continue;
+        const key = `${Math.floor((thing.place[0] * this.side) / side)}:${Math.floor((thing.place[1] * this.side) / side)}`;
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push({ thing, p });
+      }
+      return [...cells.values()];
+    },
+
     // Each badge takes the first free spot, its own or one in rings around it; without one it is a dot.
     _placeBadges(stops, taken) {
-      for (const depot of this.day.grouped().depot) { const p = this._point(depot.place); taken.take([p.x - 11, p.y - 11, p.x + 11, p.y + 11]); }
       const first = (a, b) => this._weight(b) - this._weight(a) || a.number - b.number || a.at - b.at;
       return [...stops].sort(first).map((stop) => {
         const home = this._point(stop.place), wide = stop.late > 0 ? 62 : 0;
@@ -169,19 +203,12 @@
     },
 
     // Dots of the routes in the background; where they crowd, one number stands for them.
-    _drawGathered(stops, taken, quiet) {
-      const cells = new Map(), zoom = this._map.getZoom();
-      for (const stop of stops) {
-        const p = this._point(stop.place);
-        if (!this._seen(p)) continue;
-        const key = `${Math.floor((stop.place[0] * this.side) / CELL)}:${Math.floor((stop.place[1] * this.side) / CELL)}`;
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push({ stop, p });
-      }
-      for (const members of cells.values()) {
-        const crowd = members.length >= (zoom >= 17 ? 2 : GATHER) && !members.every((m) => this.day.selected.has(m.stop.thing));
+    _drawStops(stops, taken) {
+      const least = this._map.getZoom() >= 17 ? 2 : GATHER;
+      for (const members of this._gather(stops, CELL)) {
+        const crowd = members.length >= least && !members.every((m) => this.day.selected.has(m.thing.thing));
         if (crowd && this._drawCluster(members, taken)) continue;
-        for (const member of members) this._drawDot(member, quiet);
+        for (const member of members) this._drawDot(member.thing, member.p);
       }
     },
 
@@ -191,17 +218,17 @@
       if (!taken.free(box)) return false;
       taken.take(box);
       const counts = new Map();
-      for (const { stop } of members) counts.set(stop.number, (counts.get(stop.number) || 0) + 1);
+      for (const { thing } of members) counts.set(thing.number, (counts.get(thing.number) || 0) + 1);
       const shares = [...counts].sort((a, b) => a[0] - b[0]).map(([number, count]) => ({ color: D.routeColor(number), count }));
       const r = this.brush.cluster(x, y, String(members.length), shares);
-      if (members.some((m) => m.stop.late > 0)) this.brush.triangle(x + 10, y - 10, 5, this.brush.c.late, this.brush.c.ring);
-      const ids = members.map((m) => m.stop.thing);
+      if (members.some((m) => m.thing.late > 0)) this.brush.triangle(x + 10, y - 10, 5, this.brush.c.late, this.brush.c.ring);
+      const ids = members.map((m) => m.thing.thing);
       for (const id of ids) this._mark(id, { x, y }, r + 1, true);
-      this._hit(ids, { x, y }, r, { cluster: members.map((m) => m.stop) });
+      this._hit(ids, { x, y }, r, { cluster: members.map((m) => m.thing) });
       return true;
     },
 
-    _drawDot({ stop, p }, quiet) {
+    _drawDot(stop, p) {
       const brush = this.brush, r = 5;
       brush.disc(p.x, p.y, r, stop.mark === "done" ? brush.c.paper : D.routeColor(stop.number), stop.mark === "done" ? D.routeColor(stop.number) : brush.c.ring, 1.5);
       if (stop.late > 0) brush.triangle(p.x + 5, p.y - 6, 5, brush.c.late, brush.c.ring);
@@ -209,22 +236,12 @@
       this._hit([stop.thing], p, r + 1, { stop });
     },
 
-    _drawPool(pool, taken) {
-      const cells = new Map();
-      for (const order of pool) {
-        const p = this._point(order.place);
-        if (!this._seen(p)) continue;
-        const key = `${Math.floor((order.place[0] * this.side) / 18)}:${Math.floor((order.place[1] * this.side) / 18)}`;
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push({ order, p });
-      }
-      for (const members of cells.values()) {
-        const p = members[0].p, ids = members.map((m) => m.order.thing), one = members.length === 1;
-        this.brush.diamond(p.x, p.y, one ? 8 : 12);
-        if (!one) this.brush.text(String(members.length), p.x, p.y, 10, this.brush.c.mark, 700);
-        for (const id of ids) this._mark(id, p, one ? 8 : 12, !one);
-        this._hit(ids, p, one ? 8 : 11, one ? { order: members[0].order } : { cluster: members.map((m) => m.order) });
-      }
+    _drawPool(members) {
+      const p = members[0].p, ids = members.map((m) => m.thing.thing), one = members.length === 1;
+      this.brush.diamond(p.x, p.y, one ? 8 : 12);
+      if (!one) this.brush.text(String(members.length), p.x, p.y, 10, this.brush.c.mark, 700);
+      for (const id of ids) this._mark(id, p, one ? 8 : 12, !one);
+      this._hit(ids, p, one ? 8 : 11, one ? { order: members[0].thing } : { cluster: members.map((m) => m.thing) });
     },
 
     _drawDepot(depot) {
@@ -251,19 +268,28 @@
       this.marked = [];
     },
 
-    // What lies under a point of the map's pane: a mark, the topmost first, then the nearest line.
+    // The topmost mark under a point of the map's pane, or null.
     at(point) {
-      let best = null, least = Infinity;
+      let best = null, least = 3;
       for (const hit of this.hits) {
         const away = Math.hypot(hit.x - point.x, hit.y - point.y) - hit.r;
-        if (away <= 3 && away <= least) { best = hit; least = away; }
-      }
-      if (best) return best;
-      for (const each of this.lines || []) {
-        const away = D.toLine(point, each.line);
-        if (away < 7 && away < least) { best = { ids: [each.id], x: point.x, y: point.y, r: 0, line: true }; least = away; }
+        if (away <= least) { best = hit; least = Math.max(0, away); }
       }
       return best;
     },
   });
+
+  // Both layers as one; the names of the base map have their pane between them.
+  D.DayLayers = class {
+    constructor(map, day) {
+      for (const [pane, height] of [["lines", 430], ["names", 440], ["marks", 450]]) map.createPane(pane).style.zIndex = height;
+      map.getPane("names").style.pointerEvents = "none";
+      this.lines = new LineLayer(day, { pane: "lines" }).addTo(map);
+      this.marks = new MarkLayer(day, { pane: "marks" }).addTo(map);
+    }
+
+    style(theme) { this.lines.theme = this.marks.theme = theme; }
+    draw() { this.lines.draw(); this.marks.draw(); }
+    at(point) { return this.marks.at(point) || this.lines.at(point); }
+  };
 })((window.Doorstep = window.Doorstep || {}));

@@ -10,8 +10,7 @@
       this.day = new D.Day();
       this.words = {};
       this.area = null;
-      map.createPane("day").style.zIndex = 450;
-      this.layer = new D.DayLayer(this.day).addTo(map);
+      this.layer = new D.DayLayers(map, this.day);
       this.pointer = new D.Pointer(map, this.day, this.layer, this.telling());
       this.chrome = new D.Chrome(map, {
         zoom_in: () => map.zoomIn(),
@@ -64,7 +63,8 @@
     }
 
     do_theme(act) {
-      this.layer.theme = this.theme = act.theme;
+      this.theme = act.theme;
+      this.layer.style(act.theme);
       document.documentElement.dataset.theme = act.theme;
       this.restyle();
     }
@@ -72,7 +72,7 @@
     restyle() { if (this.ground) this.ground.style(this.theme || "light", this.language || "en"); }
 
     do_tiles(act) {
-      if (this.ground) this.ground.layer.remove();
+      if (this.ground) this.ground.remove();
       this.ground = null;
       this.area = act.bounds ? [[act.bounds[1], act.bounds[0]], [act.bounds[3], act.bounds[2]]] : null;
       if (act.max_zoom !== null) {

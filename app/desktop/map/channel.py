@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.desktop.map.features import ClosureDrawn, Hovered, PickMode, Picked
+from app.desktop.map.features import ClosureDrawn, Hovered, Picked, PickMode
 from app.domain.geo import Place
 from app.services.drawing import place_of
 

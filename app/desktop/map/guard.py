@@ -3,7 +3,14 @@
 import logging
 
 from PySide6.QtCore import QObject
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEnginePermission, QWebEngineProfile, QWebEngineSettings, QWebEngineUrlRequestInfo, QWebEngineUrlRequestInterceptor
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEnginePermission,
+    QWebEngineProfile,
+    QWebEngineSettings,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+)
 
 from app.desktop.map.scheme import PAGE
 
@@ -22,7 +29,7 @@ class Guard(QWebEngineUrlRequestInterceptor):
         self.outside = 0
         """Requests to a named host that were let through."""
 
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:  # noqa: N802 (Qt's name)
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
         """Called by the web engine before each request."""
         url = info.requestUrl()
         if url.scheme() in _OWN:
@@ -54,15 +61,15 @@ class GuardedPage(QWebEnginePage):
         ):
             settings.setAttribute(refused, False)
 
-    def acceptNavigationRequest(self, url: object, kind: QWebEnginePage.NavigationType, main_frame: bool) -> bool:  # type: ignore[override]  # noqa: N802
+    def acceptNavigationRequest(self, url: object, kind: QWebEnginePage.NavigationType, main_frame: bool) -> bool:  # type: ignore[override]
         """Only the map's own page may be shown."""
         return url == PAGE
 
-    def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:  # noqa: N802 (Qt's name)
+    def createWindow(self, kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
         """No second window."""
         return None  # type: ignore[return-value]
 
-    def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:  # noqa: N802
+    def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:
         """What the page complains of goes to the log."""
         _LOG.log(logging.WARNING if level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel else logging.DEBUG, "map page: %s (%s:%d)", message, source, line)
 

@@ -57,7 +57,7 @@ class AppScheme(QWebEngineUrlSchemeHandler):
         """The base map that `app://vt/` serves from now on."""
         self._tiles, self._failed = tiles, False
 
-    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:  # noqa: N802 (Qt's name)
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Called by the web engine for each request of the scheme."""
         url = job.requestUrl()
         self.served += 1

@@ -84,7 +84,7 @@ LANDUSE_FROM: Final = {"parking": 13, "pitch": 12, "pier": 11, "square": 13, "ca
 """First zooms of ground kinds; others from 8 on. Small ones appear only once they fill some pixels."""
 KEYS: Final = ("highway", "railway", "waterway", "natural", "landuse", "leisure", "amenity", "man_made", "place", "building", "addr:housenumber")
 """An object without any of these keys is never drawn."""
-_NAMES: Final = {"name": "name", "name:en": "name:en", "name:zh": "name:zh", "name:zh-Hant": "name:zh"}
+_NAMES: Final = {"name": "name", "name:en": "name:en", "name:zh": "name:zh", "name:zh-TW": "name:zh", "name:zh-Hant": "name:zh"}
 _LONGEST_NAME = 100
 Tags = Mapping[str, str]
 

@@ -23,6 +23,8 @@ _MAX_LAT = 85.0511
 _EVERY = 20_000
 """Objects between two reports."""
 _LABEL_FROM = {"water": 10, "landuse": 11}
+_NAMED_GROUND = {"park", "wood", "cemetery", "sand", "wetland", "campus", "square"}
+"""Kinds of ground whose names help to find one's way."""
 
 
 @dataclass(slots=True)
@@ -173,7 +175,7 @@ def _add_areas(sketch: Sketch, areas: Sequence[tuple[Kind, str]], shapes: NDArra
         kind = areas[index][0]
         text = tuple(prop for prop in kind.props if prop[0] != "kind")
         _add(sketch, Kind(kind.layer, kind.first_zoom, tuple(prop for prop in kind.props if prop[0] == "kind")), shapes[index])
-        if text and kind.layer in _LABEL_FROM:
+        if text and (kind.layer == "water" or (kind.layer == "landuse" and kind.props[0][1] in _NAMED_GROUND)):
             # a label appears where its area is some 60 pixels wide
             zoom = max(_LABEL_FROM[kind.layer], min(14, round(6.5 - 0.5 * float(np.log2(max(sizes[index], 1e-12))))))
             group = "water" if kind.layer == "water" else kind.props[0][1]

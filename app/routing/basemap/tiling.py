@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 
 from app.routing.basemap import mvt
-from app.routing.basemap.kinds import LAST_ZOOM, LAYERS, Kind
+from app.routing.basemap.kinds import LAST_ZOOM, LAYERS, ROADS, Kind
 from app.routing.basemap.reading import Sketch
 
 Shapes = NDArray[np.object_]
@@ -20,6 +20,7 @@ _TOLERANCE = {LAST_ZOOM: 1.0, LAST_ZOOM - 1: 3.0}
 _COARSE = 6.0
 _SMALLEST = {"landuse": 300.0, "water": 150.0, "buildings": 150.0}
 """Areas below this many square cells (64 are a square pixel) are left out, but in the last zoom."""
+_ROAD_RANK = {kind: rank for rank, kind in enumerate(dict.fromkeys(kind for kind, _ in reversed(ROADS.values())))}
 _SHORTEST = 24.0
 """Lines whose box is smaller than this many cells are left out, but in the last zoom."""
 
@@ -41,7 +42,7 @@ def zoom_tiles(sketch: Sketch, zoom: int, pulse: Callable[[float], None]) -> Ite
 def _chosen(sketch: Sketch, zoom: int) -> tuple[list[Kind], Shapes]:
     """The things of this zoom in its tile units (one tile is 1 × 1), simplified, in the order of the layers."""
     order = {layer: at for at, layer in enumerate(LAYERS)}
-    wanted = sorted((at for at, kind in enumerate(sketch.kinds) if kind.first_zoom <= zoom), key=lambda at: order[sketch.kinds[at].layer])
+    wanted = sorted((at for at, kind in enumerate(sketch.kinds) if kind.first_zoom <= zoom), key=lambda at: (order[sketch.kinds[at].layer], _rank(sketch.kinds[at])))
     kinds = [sketch.kinds[at] for at in wanted]
     scale = float(1 << zoom)
     shapes: Shapes = np.array([sketch.shapes[at] for at in wanted], dtype=object)
@@ -53,6 +54,13 @@ def _chosen(sketch: Sketch, zoom: int) -> tuple[list[Kind], Shapes]:
         kinds, shapes = [kind for kind, kept in zip(kinds, keep, strict=True) if kept], shapes[keep]
     shapes = shapely.simplify(shapes, _TOLERANCE.get(zoom, _COARSE) / mvt.EXTENT, preserve_topology=True)
     return kinds, shapes
+
+
+def _rank(kind: Kind) -> int:
+    """Roads are stored from the smallest class to the greatest, bridges after the others, so that painting in order looks right."""
+    if kind.layer != "roads":
+        return 0
+    return _ROAD_RANK[str(kind.props[0][1])] + (100 if ("bridge", 1) in kind.props else 0)
 
 
 def _big_enough(kinds: list[Kind], shapes: Shapes) -> NDArray[np.bool_]:
