@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,23 @@ def _undocumented(source: Source) -> Iterator[str]:
 
 
 def _public_methods(each: ast.ClassDef) -> Iterator[ast.FunctionDef]:
-    """Methods without a docstring; bare properties of a protocol are said by their name and type."""
+    """Methods without a docstring; what a class above has explained, and bare properties of a protocol, need no more words."""
     for method in each.body:
         if isinstance(method, ast.FunctionDef) and not method.name.startswith("_") and not ast.get_docstring(method) and not _is_bare(method):
-            yield method
+            if not any(method.name in _explained().get(_last_name(above), set()) for above in each.bases):
+                yield method
+
+
+@cache
+def _explained() -> dict[str, set[str]]:
+    """Class → the methods that it documents."""
+    classes = [each for source in program() for each in ast.walk(source.tree) if isinstance(each, ast.ClassDef)]
+    return {each.name: {method.name for method in each.body if isinstance(method, ast.FunctionDef) and ast.get_docstring(method)} for each in classes}
+
+
+def _last_name(expression: ast.expr) -> str:
+    named = expression.value if isinstance(expression, ast.Subscript) else expression
+    return named.attr if isinstance(named, ast.Attribute) else named.id if isinstance(named, ast.Name) else ""
 
 
 def _is_bare(method: ast.FunctionDef) -> bool:
