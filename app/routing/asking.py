@@ -9,7 +9,7 @@ import threading
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from app.domain.errors import Malformed, Unavailable
 from app.services.ports.travel import Report, silent
@@ -121,7 +121,8 @@ def _await(heard: "queue.Queue[Any]", report: Report) -> Answer:
 
 def _converse(child: subprocess.Popen[bytes], question: bytes, heard: "queue.Queue[Any]") -> None:
     """Puts the question and hands on what is said until the answer is complete; None where the child ended instead."""
-    assert child.stdin is not None and child.stdout is not None
+    assert child.stdin is not None
+    assert child.stdout is not None
     try:
         child.stdin.write(question)
         child.stdin.flush()
@@ -134,9 +135,9 @@ def _converse(child: subprocess.Popen[bytes], question: bytes, heard: "queue.Que
         heard.put(None)
 
 
-def _line(answers: BinaryIO) -> dict[str, Any]:
+def _line(answers: IO[bytes]) -> dict[str, Any]:
     """The next line; ValueError at the end of the stream or for something that is no line of ours."""
     said = json.loads(answers.readline())
     if not isinstance(said, dict):
-        raise ValueError(said)
+        raise ValueError(said)  # noqa: TRY004 - what comes from outside is a wrong value, not a wrong type
     return said

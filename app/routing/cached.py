@@ -1,4 +1,6 @@
-"""The face of travel that the program uses: answers from what is kept, and asks a child process for the rest, so that the window's process never waits for it."""
+"""The face of travel that the program uses: what is kept, and a child process for the rest.
+
+So the window's process never computes a matrix itself: the engine would hold the interpreter for tens of milliseconds at a time."""
 
 import threading
 import time
@@ -7,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +92,7 @@ class CachedTravel:
             return self._straight.shape(places, profile)
         now = active(closures, profile, when, when + MINUTE) if when else active(closures, profile, *ALWAYS)
         key = profile, band_at(when, zone), str(closures_to(now))
-        pairs = list(zip(places, places[1:], strict=False))
+        pairs = list(pairwise(places))
         with self._guard:
             unknown = [pair for pair in dict.fromkeys(pairs) if (key, pair) not in self._legs]
         fresh = self._ask_legs(unknown, profile, now, when, zone) if unknown else {}

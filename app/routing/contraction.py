@@ -151,7 +151,7 @@ class _DijkstraMetric:
         return whole[:extra], before
 
 
-def _lightest(tail: NDArray[np.int64], head: NDArray[np.int64], weight: NDArray[np.float64], nodes: int) -> Any:
+def _lightest(tail: NDArray[Any], head: NDArray[Any], weight: NDArray[np.float64], nodes: int) -> Any:
     """A sparse matrix of the arcs; of parallel ones the lightest, where a plain constructor would add them up."""
     order = np.lexsort((weight, head, tail))
     tail, head, weight = tail[order], head[order], weight[order]

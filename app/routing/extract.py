@@ -10,7 +10,7 @@ import osmium
 from numpy.typing import NDArray
 
 from app.domain.errors import Malformed
-from app.routing.speeds import RELEVANT, way_class
+from app.routing.tags import RELEVANT, way_class
 from app.services.ports.travel import Report
 
 _NODE_KEYS = (

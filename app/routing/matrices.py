@@ -64,7 +64,7 @@ def _pins(band: Band, targets: Sequence[Snapped]) -> _Pins:
 
 
 def _fill_row(band: Band, pins: _Pins, times: Longs, ways: Longs, from_zone: bool, out: tuple[Matrix, Matrix]) -> None:
-    """The best exit of each target: least time, then fewest metres. An overflowed way (see `_repair`) has metres but no number yet: one decimetre short of 2³¹."""
+    """The best exit of each target: least time, then fewest metres. A way too long for its number has 2³¹ - 1 decimetres until `_repair` walks it."""
     at_start, along = times[pins.pin], ways[pins.pin]
     decimeters = np.where(along >= NEVER, _PACK - 1, np.minimum(along - at_start * band.scale + pins.dm, _PACK - 1))
     left = np.where(from_zone & (at_start >= LEAVING_MS), LEAVING_MS, 0)

@@ -1,12 +1,11 @@
 """A profile's travel times on its network in one band of the day, with or without closures, and the metres of the same ways.
 
-The library finds shortest lengths in whole numbers below 2³¹ and gives no second number along. So each band has two metrics: `time`, milliseconds,
-and `way`, `scale` × milliseconds + decimetres with the largest scale that fits. The second finds the same ways as the first, except that of two ways whose times differ
-by less than (their difference in decimetres) / scale milliseconds it may take the shorter; the difference way - scale × time is then the decimetres of the way,
-or a number between those of the two. With the scales of cities (some 100) that is a difference of a few hundredths of a second.
+The library finds shortest lengths in whole numbers below 2³¹ and gives no second number along. So each band has two metrics: `time` in milliseconds,
+and `way` = `scale` × milliseconds + decimetres, with the largest scale that fits. The second finds the same ways as the first, except that of two ways
+whose times differ by less than (their difference in decimetres) / scale milliseconds it may take the shorter. The difference way - scale × time is the
+decimetres of the way, or a number between those of the two ways. With the scale of a city, some 100, the two differ by hundredths of a second.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +25,8 @@ LEAVING_MS = 1 << 22
 _TURNING = {Profile.TRUCK: 1.3}
 """How much slower than a van a profile turns."""
 Longs = NDArray[np.int64]
+Entry = tuple[int, int, int, Foothold]
+"""An edge, milliseconds, decimetres, and the foothold that they belong to."""
 
 
 @dataclass(slots=True)
@@ -112,9 +113,9 @@ class Band:
         self.time.update(arcs, times)
         self.way.update(arcs, self._ways(times, self._arc_dm[arcs]))
 
-    def entries(self, snapped: Snapped) -> list[tuple[int, int, int, Foothold]]:
+    def entries(self, snapped: Snapped) -> list[Entry]:
         """Where a source enters: edge, milliseconds, decimetres, and the foothold it comes from."""
-        found = []
+        found: list[Entry] = []
         for foothold in snapped.footholds:
             if self._barred(foothold, onward=True):
                 continue
@@ -125,9 +126,9 @@ class Band:
                     found.append((int(self.roads.network.arc_to[arc]), whole - ms, int(self.roads.decimeters[foothold.edge]) - dm, foothold))
         return found
 
-    def exits(self, snapped: Snapped) -> list[tuple[int, int, int, Foothold]]:
+    def exits(self, snapped: Snapped) -> list[Entry]:
         """Where a target is reached: edge (or copy), milliseconds and decimetres from its start, and the foothold."""
-        found = []
+        found: list[Entry] = []
         for foothold in snapped.footholds:
             if not self._barred(foothold, onward=False):
                 ms, dm = self._part(foothold)
@@ -177,6 +178,3 @@ class Band:
         known = lengths[lengths < NEVER]
         longest = 2.4 * float(known.max(initial=1)) + LEAVING_MS
         return max(1, int((NEVER - 1) * 0.98 / longest))
-
-
-Entries = Sequence[tuple[int, int, int, Foothold]]

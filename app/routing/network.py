@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from app.domain.geo import EARTH_RADIUS_M
 from app.routing.extract import RawRoads
-from app.routing.speeds import CLASSES, FERRY, MODE_PROFILES, Facing, Mode, Rating, passes_barrier, rate, wait_at, way_class
+from app.routing.speeds import CLASSES, FERRY, MODE_PROFILES, Mode
+from app.routing.tags import Facing, Rating, passes_barrier, rate, wait_at, way_class
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -226,9 +227,22 @@ def _directed(
     at_node, along = _waits(raw, mode, start, nodes)
     wait = np.where(flip, along[1][geo], along[0][geo])
     return Drawn(
-        start, lat, lon, ways, geo[keep], flip[keep], ends[:count].astype(np.int32), ends[count:].astype(np.int32), meters[geo[keep]],
-        wait[keep].astype(np.int32), rates[keep], restricted[geo[keep]], blocked[junctions], at_node[:, junctions], junctions.astype(np.int32),
-    )  # fmt: skip
+        start,
+        lat,
+        lon,
+        ways,
+        geo[keep],
+        flip[keep],
+        ends[:count].astype(np.int32),
+        ends[count:].astype(np.int32),
+        meters[geo[keep]],
+        wait[keep].astype(np.int32),
+        rates[keep],
+        restricted[geo[keep]],
+        blocked[junctions],
+        at_node[:, junctions],
+        junctions.astype(np.int32),
+    )
 
 
 def _waits(raw: RawRoads, mode: Mode, start: Ints, nodes: NDArray[np.int64]) -> tuple[Ints, Ints]:

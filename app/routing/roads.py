@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -109,12 +110,29 @@ def build_network(raw: RawRoads, mode: Mode, *, left: bool = False, report: Repo
     middle = (drawn.geo_start[drawn.edge_geo[source]] + drawn.geo_start[drawn.edge_geo[source] + 1]) // 2
     order = contraction_order(len(source), turns.arc_from, turns.arc_to, drawn.geo_lat[middle], drawn.geo_lon[middle])
     network = Network(
-        geo_start=drawn.geo_start, geo_lat=drawn.geo_lat, geo_lon=drawn.geo_lon, edge_geo=drawn.edge_geo[source], edge_flip=drawn.edge_flip[source],
-        edge_tail=drawn.edge_tail[source], edge_head=drawn.edge_head[source], edge_meters=drawn.edge_meters[source], edge_class=kinds[kind], edge_wide=wide[kind],
-        edge_tunnel=tunnel[kind], edge_wait=drawn.edge_wait[source], edge_speed=drawn.speed[source], edge_restricted=drawn.restricted[source],
-        edge_way=raw.way_ids[drawn.geo_way[drawn.edge_geo[source]]], edge_source=source, arc_from=turns.arc_from, arc_to=turns.arc_to, arc_turn=turns.arc_turn,
-        arc_mask=turns.arc_mask, edge_zone=np.stack(zones, axis=1), order=order,
-    )  # fmt: skip
+        geo_start=drawn.geo_start,
+        geo_lat=drawn.geo_lat,
+        geo_lon=drawn.geo_lon,
+        edge_geo=drawn.edge_geo[source],
+        edge_flip=drawn.edge_flip[source],
+        edge_tail=drawn.edge_tail[source],
+        edge_head=drawn.edge_head[source],
+        edge_meters=drawn.edge_meters[source],
+        edge_class=kinds[kind],
+        edge_wide=wide[kind],
+        edge_tunnel=tunnel[kind],
+        edge_wait=drawn.edge_wait[source],
+        edge_speed=drawn.speed[source],
+        edge_restricted=drawn.restricted[source],
+        edge_way=raw.way_ids[drawn.geo_way[drawn.edge_geo[source]]],
+        edge_source=source,
+        arc_from=turns.arc_from,
+        arc_to=turns.arc_to,
+        arc_turn=turns.arc_turn,
+        arc_mask=turns.arc_mask,
+        edge_zone=np.stack(zones, axis=1),
+        order=order,
+    )
     return network, len(drawn.node_raw)
 
 
@@ -196,7 +214,7 @@ class RoadTravel:
         now = active(closures, profile, when, when + MINUTE) if when else active(closures, profile, *ALWAYS)
         band = self._band(profile, band_at(when, zone), now)
         snapped = band.roads.snapper.snap(places) if band else [Snapped(float("inf"), None)] * len(places)
-        ways = [find_way(band, start, end) if band else None for start, end in zip(snapped, snapped[1:], strict=False)]
+        ways = [find_way(band, start, end) if band else None for start, end in pairwise(snapped)]
         fallback = self._straight.shape(places, profile)
         legs = [self._leg(band, way, places[nth : nth + 2]) if band and way else fallback.legs[nth] for nth, way in enumerate(ways)]
         meters = tuple(Meters(way.meters) if way else fallback.meters[nth] for nth, way in enumerate(ways))

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
@@ -65,7 +66,7 @@ class StraightTravel:
 
     def shape(self, places: Sequence[Place], profile: Profile, *, closures: Sequence[Closure] = (), when: datetime | None = None, zone: str = "UTC") -> Shape:
         """Straight legs."""
-        pairs = list(zip(places, places[1:], strict=False))
+        pairs = list(pairwise(places))
         meters = tuple(Meters(round(distance_m(a, b) * detour(profile))) for a, b in pairs)
         return Shape(legs=tuple(pairs), meters=meters, source=source(profile))
 

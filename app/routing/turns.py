@@ -123,7 +123,7 @@ class _Obeying:
         for rule in sorted(self._raw.restrictions, key=lambda each: bool(each.via_ways)):
             bits = self._bits(rule)
             if bits and rule.via_node is not None:
-                self._at_node(rule, bits)
+                self._at_node(rule, rule.via_node, bits)
             elif bits:
                 self._over_ways(rule, bits)
         if self._copies:
@@ -140,8 +140,8 @@ class _Obeying:
     def _out(self, edge: int) -> range:
         return range(int(self._first[edge]), int(self._first[edge + 1]))
 
-    def _at_node(self, rule: Restriction, bits: int) -> None:
-        raw_node = int(np.searchsorted(self._raw.node_ids, rule.via_node))
+    def _at_node(self, rule: Restriction, via: int, bits: int) -> None:
+        raw_node = int(np.searchsorted(self._raw.node_ids, via))
         froms = [edge for way in rule.from_ways for edge in self._by_way.get(way, ()) if self._drawn.node_raw[self._drawn.edge_head[edge]] == raw_node]
         tos = {edge for way in rule.to_ways for edge in self._by_way.get(way, ()) if self._drawn.node_raw[self._drawn.edge_tail[edge]] == raw_node}
         for edge in froms:
@@ -175,11 +175,11 @@ class _Obeying:
 
     def _copy_chain(self, start: int, chain: list[int], tos: set[int], bits: int, *, only: bool) -> None:
         """From `start` the masked profiles go onto copies of the chain; leaving it is free, except for the forbidden turn at its end."""
-        before, known = start, (start, bits)
+        before, known = start, [start, bits]
         for position, edge in enumerate(chain):
-            known = (*known, edge)
-            fresh = known not in self._copied
-            copy = self._copied.setdefault(known, len(self._turns.edge_source) + len(self._sources))
+            known.append(edge)
+            fresh = tuple(known) not in self._copied
+            copy = self._copied.setdefault(tuple(known), len(self._turns.edge_source) + len(self._sources))
             if fresh:
                 self._sources.append(edge)
                 self._redirect(before, edge, copy, bits)

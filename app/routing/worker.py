@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -22,10 +22,8 @@ from app.domain.errors import Malformed, Refused
 from app.domain.geo import Place
 from app.domain.ids import ClosureId
 from app.domain.roads import Closure, Profile
+from app.routing.matrices import Matrix
 from app.routing.roads import RoadTravel
-
-if TYPE_CHECKING:
-    from app.cli.doors import Doors
 
 _BETWEEN_REPORTS_S = 0.1
 
@@ -35,7 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the folder of the area's roads")
 
 
-def run(args: argparse.Namespace, doors: "Doors | None" = None) -> int:
+def run(args: argparse.Namespace, doors: object = None) -> int:
     """Answers until its input ends."""
     serve(args.folder, sys.stdin.buffer, sys.stdout.buffer)
     return 0
@@ -107,7 +105,8 @@ def _matrix(travel: RoadTravel, profile: Profile, question: Mapping[str, Any], r
     """One pair of matrices (milliseconds, metres) for each band asked for, and the seconds that finding each took."""
     sources = _places(question["sources"])
     targets = sources if question.get("targets") is None else _places(question["targets"])
-    parts, seconds = [], []
+    parts: list[Matrix] = []
+    seconds: list[float] = []
     for nth, each in enumerate(question["bands"]):
         report.begin, report.part = nth / len(question["bands"]), 1 / len(question["bands"])
         travel.warm(profile, each["band"])
