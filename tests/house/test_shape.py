@@ -55,9 +55,10 @@ def _undocumented(source: Source) -> Iterator[str]:
 def _public_methods(each: ast.ClassDef) -> Iterator[ast.FunctionDef]:
     """Methods without a docstring; what a class above has explained, and bare properties of a protocol, need no more words."""
     for method in each.body:
-        if isinstance(method, ast.FunctionDef) and not method.name.startswith("_") and not ast.get_docstring(method) and not _is_bare(method):
-            if not any(method.name in _explained().get(_last_name(above), set()) for above in each.bases):
-                yield method
+        if not isinstance(method, ast.FunctionDef) or method.name.startswith("_") or ast.get_docstring(method) or _is_bare(method):
+            continue
+        if not any(method.name in _explained().get(_last_name(above), set()) for above in each.bases):
+            yield method
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The tree in `app/ARCHITECTURE.md`, made of the first lines of the modules' docstrings: `python tests/house/tree.py --write` renews it."""
+"""The tree in `app/ARCHITECTURE.md`, made of the first sentences of the modules' docstrings: `python tests/house/tree.py --write` renews it."""
 
 import ast
 import sys
@@ -13,6 +13,7 @@ from tests.house.sources import ROOT, Source, program
 PAGE = ROOT / "app" / "ARCHITECTURE.md"
 START, END = "<!-- tree -->\n", "<!-- end of tree -->"
 WIDTH = 34
+LONGEST, SHORTEST = 110, 20
 
 
 def block() -> str:
@@ -43,11 +44,17 @@ def _folder(folder: Path, depth: int) -> Iterator[str]:
 
 def _line(name: str, depth: int, source: Source) -> str:
     indented = "  " * depth + name
-    return f"{indented:{WIDTH}} {_first_line(source)}".rstrip()
+    return f"{indented:{WIDTH}} {_first_sentence(source)}".rstrip()
 
 
-def _first_line(source: Source) -> str:
-    return (ast.get_docstring(source.tree) or "").partition("\n")[0].rstrip()
+def _first_sentence(source: Source) -> str:
+    """The docstring's first sentence, without what it adds after a semicolon or colon where it is long."""
+    paragraph = " ".join((ast.get_docstring(source.tree) or "").partition("\n\n")[0].split())
+    said = paragraph.partition(". ")[0].rstrip(".")
+    for sign in ("; ", ": "):
+        if len(said) > LONGEST and said.find(sign) > SHORTEST:
+            said = said.partition(sign)[0]
+    return said
 
 
 if __name__ == "__main__":
