@@ -64,8 +64,8 @@ MENUS = (
     ("help", later("&Help")),
 )
 ACTS = (
-    Act(id="import", text=later("&Import orders…"), menu="file", keys=("Ctrl+I",), icon="file-down"),
-    Act(id="paste", text=later("Import from &clipboard…"), menu="file", keys=("Ctrl+Shift+V",), icon="clipboard-paste"),
+    Act(id="import", text=later("&Import orders…"), menu="file", keys=("Ctrl+I",), icon="file-down", when=lambda now: now.depot),
+    Act(id="paste", text=later("Import from &clipboard…"), menu="file", keys=("Ctrl+Shift+V",), icon="clipboard-paste", when=lambda now: now.depot),
     Act(id="fleet", text=later("Import &fleet…"), menu="file", keys=("Ctrl+Shift+I",), icon="truck"),
     Act(id="areas", text=later("&Areas…"), menu="file", icon="map", divided=True),
     Act(id="quit", text=later("&Quit"), menu="file", keys=("Ctrl+Q",), divided=True),
@@ -177,9 +177,9 @@ ROUTE_KEYS = tuple(range(1, 10))
 class Actions(QObject):
     """The QActions of the table, made once; `fire` of each is set with `on`."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(owner)
+        self._owner = owner
         self._made: dict[str, QAction] = {}
         self._digits: list[QAction] = []
         for act in ACTS:
@@ -188,6 +188,10 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         return self._made[name]
 
+    def all(self) -> tuple[QAction, ...]:
+        """Every act of the table."""
+        return tuple(self._made.values())
+
     def on(self, name: str, call: Callable[[], object]) -> None:
         """What an act does."""
         self._made[name].triggered.connect(lambda _checked=False: call())
@@ -195,7 +199,7 @@ class Actions(QObject):
     def on_digit(self, call: Callable[[int], object]) -> None:
         """What the digits do: they are given the number of the route."""
         for number in ROUTE_KEYS:
-            action = QAction(str(number), self._window)
+            action = QAction(str(number), self._owner)
             action.setShortcut(QKeySequence(str(number)))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, wanted=number: call(wanted))
@@ -246,7 +250,7 @@ class Actions(QObject):
         return menu
 
     def _make(self, act: Act) -> QAction:
-        action = QAction(act.text, self._window)
+        action = QAction(act.text, self._owner)
         action.setObjectName(act.id)
         action.setShortcuts([QKeySequence(key) for key in act.keys])
         action.setCheckable(act.checkable)

@@ -168,6 +168,10 @@ class Bridge(QObject):
         """Reads at once, from a thread of the pool; never from the main thread."""
         return query(self._store.reader())
 
+    def reader(self) -> Reader:
+        """A reader for the calling thread, which must be one of the pool."""
+        return self._store.reader()
+
     @property
     def working(self) -> bool:
         """Whether any work is under way."""

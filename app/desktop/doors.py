@@ -11,7 +11,7 @@ from app.services.ports.system import Clock
 from app.services.ports.travel import Areas
 
 if TYPE_CHECKING:
-    from app.services.ports.files import Tables
+    from app.services.ports.files import Tables, TableWriter
     from app.settings import Settings
 
 
@@ -68,6 +68,10 @@ class Doors(Protocol):
 
     def tables(self) -> "Tables":
         """Reading and writing of table files."""
+        ...
+
+    def table_writer(self) -> "TableWriter":
+        """Writing of rows as CSV or XLSX."""
         ...
 
     def store(self, path: Path | None = None) -> Store:

@@ -102,6 +102,11 @@ class DayBar(QWidget):
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(frame)
         menu.addAction(holder)
-        calendar.activated.connect(lambda chosen: (menu.close(), self.go(date(chosen.year(), chosen.month(), chosen.day()))))
-        calendar.clicked.connect(lambda chosen: (menu.close(), self.go(date(chosen.year(), chosen.month(), chosen.day()))))
+
+        def taken(chosen: QDate) -> None:
+            menu.close()
+            self.go(date(chosen.year(), chosen.month(), chosen.day()))
+
+        calendar.activated.connect(taken)
+        calendar.clicked.connect(taken)
         menu.exec(self._date.mapToGlobal(QPoint(0, self._date.height())))

@@ -1,0 +1,98 @@
+"""Import of orders and of the fleet: opens the dialogs, sends the commands."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from app.desktop.bridge import Bridge
+from app.desktop.day import Shown
+from app.desktop.doors import Doors
+from app.desktop.format import Formats
+from app.desktop.orders.import_dialog import ImportDialog
+from app.desktop.theme import Tokens
+from app.domain.ids import new_id
+from app.domain.sentences import Sentence
+from app.services import fleeting
+from app.services.commands import ImportFleet
+from app.services.intake import Preview
+from app.services.intake_rows import Defaults
+
+
+class Importing(QObject):
+    """`imported` carries (day of most orders, the file's orders, merge key, title) after orders were written; `said` a sentence for the status bar."""
+
+    imported = Signal(object)
+    said = Signal(object)
+
+    def __init__(self, doors: Doors, bridge: Bridge, window: QWidget, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._doors = doors
+        self._bridge = bridge
+        self._window = window
+        self._tokens: Tokens | None = None
+        self.dialog: ImportDialog | None = None
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """The colours of the theme."""
+        self._tokens = tokens
+
+    def orders(self, path: Path, shown: Shown, formats: Formats) -> ImportDialog:
+        """Opens the dialog on an order file."""
+        dialog = self._dialog(shown, formats)
+        dialog.open_file(path)
+        return dialog
+
+    def paste(self, text: str, shown: Shown, formats: Formats) -> ImportDialog:
+        """Opens the dialog on pasted rows."""
+        dialog = self._dialog(shown, formats)
+        dialog.open_text(text)
+        return dialog
+
+    def fleet(self, path: Path) -> None:
+        """Reads a fleet file and takes it in as one step."""
+        tables = self._doors.tables()
+        today = self._doors.clock.now().date()
+
+        def read(_job: object) -> ImportFleet:
+            known = self._bridge.reader().depots()
+            return fleeting.read(tables.sheets(path), known=known, today=today).command()
+
+        self._bridge.compute(read, then=self._take_fleet)
+
+    def _take_fleet(self, wish: ImportFleet) -> None:
+        self._bridge.do(wish)
+
+    def _dialog(self, shown: Shown, formats: Formats) -> ImportDialog:
+        dialog = ImportDialog(self._doors.tables(), self._doors.table_writer(), self._bridge, self._defaults(shown), formats, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._tokens is not None:
+            t = self._tokens
+            dialog.set_colors({"late": QColor(t.late), "risk": QColor(t.risk), "ok": QColor(t.ok), "muted": QColor(t.muted)})
+        dialog.confirmed.connect(lambda confirmed: self._take(*confirmed))
+        dialog.finished.connect(lambda _code: setattr(self, "dialog", None))
+        self.dialog = dialog
+        dialog.open()
+        return dialog
+
+    def _defaults(self, shown: Shown) -> Defaults:
+        day = shown.day
+        skills = frozenset(skill for driver in day.drivers.values() for skill in driver.skills)
+        features = frozenset(feature for vehicle in day.vehicles.values() for feature in vehicle.features)
+        return Defaults(
+            day=day.day,
+            zone=day.depot.zone,
+            currency=day.depot.currency,
+            country=self._doors.settings.intake.country,
+            skills=skills if day.drivers else None,
+            features=features if day.vehicles else None,
+        )
+
+    def _take(self, preview: Preview, overwrite: tuple[int, ...]) -> None:
+        wish = replace(preview.command(overwrite=overwrite), merge_key=new_id("imp"))
+        days = [order.day for order in wish.orders if order.day is not None]
+        day = max(set(days), key=days.count) if days else None
+        title: Sentence = wish.describe()
+        self._bridge.do(wish, done=lambda _outcome: self.imported.emit((day, wish.orders, wish.merge_key, title)))

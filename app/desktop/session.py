@@ -1,0 +1,66 @@
+"""One run of the window on a data folder: store, bridge, theme, language; the desk is built anew where the language changes."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QApplication
+
+from app.desktop.application import make_application
+from app.desktop.bridge import Bridge
+from app.desktop.desk import Desk
+from app.desktop.doors import Doors
+from app.desktop.languages import Languages
+from app.desktop.theme import Theme, ThemeChoice
+
+
+class Session:
+    """Opens and closes in order: stop asking, finish what is being written, stop the optimiser, close the store."""
+
+    def __init__(self, doors: Doors, *, theme: str = "system") -> None:
+        self.app: QApplication = make_application()
+        self._doors = doors
+        self.languages = Languages(self.app)
+        self.languages.choose(doors.language)
+        self.theme = Theme(self.app, ThemeChoice(theme))
+        self._store = doors.store()
+        self.bridge = Bridge(self._store, doors.bus(self._store))
+        self.desk: Desk | None = None
+        self._leaving = False
+
+    def open(self, day: date | None = None, *, show: bool = True) -> Desk:
+        """Builds the desk and shows its window."""
+        self.desk = Desk(self._doors, self.bridge, self.theme, self.languages.current, self.switch_language)
+        self.desk.window.closing.connect(self._closing)
+        self.desk.start(day)
+        if show:
+            self.desk.window.show()
+        return self.desk
+
+    def switch_language(self, language: str) -> None:
+        """Builds the window anew in another language, on the same day."""
+        old = self.desk
+        day = old.model.view.day if old is not None and old.model.view is not None else None
+        self._leaving = True
+        self.languages.choose(language)
+        if old is not None:
+            old.stop()
+            old.window.close()
+            old.window.deleteLater()
+            old.deleteLater()
+        self._leaving = False
+        self.open(day)
+
+    def close(self) -> None:
+        """Finishes what is being written, joins every thread, closes the store."""
+        if self.desk is not None:
+            self.desk.stop()
+            self._leaving = True
+            self.desk.window.close()
+            self.desk.window.deleteLater()
+            self.desk.deleteLater()
+            self.desk = None
+        self.bridge.close()
+        self._store.close()
+
+    def _closing(self) -> None:
+        if not self._leaving:
+            self.app.quit()
