@@ -51,7 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "demo": Entry("app.cli.demo", "open the demo depot on a temporary profile, or run it without a display"),
     "plan": Entry("app.cli.plan", "plan an order file on an area's roads, to JSON, XLSX and a map"),
     "area": Entry("app.cli.areas", "list, build or remove areas made of OpenStreetMap extracts"),
-    "solve": Entry("app.cli.solve", "solve a problem file, or JSON lines on standard input", child=True),
+    "solve": Entry("app.optimiser.child", "solve a problem file, or JSON lines on standard input", child=True),
     "shots": Entry("app.desktop.shots", "take pictures of every screen"),
     "verify": Entry("app.cli.verify", "check the invariants of a database file"),
     "migrate": Entry("app.cli.migrate", "bring a database file to this version's schema"),

@@ -1,0 +1,115 @@
+"""Solve a problem: `main.py solve [FILE]`, the door that the optimiser's child process stands behind.
+
+In: the problem as one line of JSON (`services.problem_json`) on standard input, or a file. A line `stop` on standard input ends the solve with the
+best so far. Out, as JSON lines: any number of `{"progress": {…}}`, then `{"solution": {…}}`, or `{"refused": {"key": …, "facts": {…}}}`.
+"""
+
+import argparse
+import json
+import os
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import IO
+
+from app.domain.errors import Malformed, Refused
+from app.optimiser.engine import Solve
+from app.services.plain import to_plain
+from app.services.problem import Problem, Progress
+from app.services.problem_json import problem_from_json
+
+DONE, WRONG, FAULT = 0, 2, 70
+NICENESS = 5
+"""How much a child steps back behind the window."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `main.py solve`."""
+    parser.add_argument("file", nargs="?", type=Path, help="a problem file; without it the problem comes on standard input")
+    parser.add_argument("--seconds", type=float, default=10.0, metavar="N", help="how long to search (default: 10)")
+    parser.add_argument("--threads", type=int, default=1, metavar="N", help="how many searches at once, each with its own seed (default: 1)")
+    parser.add_argument("--iterations", type=int, metavar="N", help="search so many iterations instead: same seed, same plan")
+    parser.add_argument("--seed", type=int, metavar="N", help="the seed, instead of the problem's own")
+    parser.add_argument("--memory", type=int, metavar="MB", help="use at most so much memory, where the system can limit it")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace, doors: object = None) -> int:
+    """Solves, and writes every better plan as a line."""
+    del doors
+    _limit(args.memory)
+    if args.child and hasattr(os, "nice"):
+        os.nice(NICENESS)
+    out = _Lines(sys.stdout)
+    try:
+        problem = _problem(args.file, sys.stdin)
+        solve = Solve(problem, seconds=args.seconds, threads=args.threads, iterations=args.iterations, seed=args.seed)
+        if args.file is None or args.child:
+            threading.Thread(target=_listen, args=(sys.stdin, solve, args.child), daemon=True).start()
+        out.write("solution", to_plain(solve.run(out.progress)))
+    except Refused as refusal:
+        out.write("refused", {"key": refusal.sentence.key, "facts": dict(refusal.sentence.facts)})
+        return WRONG
+    except Exception:  # noqa: BLE001 - the parent reads the trace from our standard error and says what happened
+        traceback.print_exc()
+        return _leave(FAULT)
+    return _leave(DONE)
+
+
+def _leave(code: int) -> int:
+    """Ends now: a search thread that still finishes its last step must not hold the answer up."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if threading.active_count() > 1 and sys.stdout is sys.__stdout__ and any(thread.name.startswith("pyvrp-") for thread in threading.enumerate()):
+        os._exit(code)
+    return code
+
+
+def _limit(megabytes: int | None) -> None:
+    """Sets the limit of address space, where there is such a thing."""
+    if megabytes is None or sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def _problem(file: Path | None, lines: IO[str]) -> Problem:
+    """The problem of the file, or of the first line (or the whole, where that is not one) of standard input."""
+    if file is not None:
+        try:
+            return problem_from_json(file.read_text("utf-8"))
+        except UnicodeDecodeError as wrong:
+            raise Malformed("plain.no_json", why=str(wrong)) from wrong
+    first = lines.readline()
+    try:
+        json.loads(first)
+    except ValueError:
+        first += lines.read()
+    return problem_from_json(first)
+
+
+def _listen(lines: IO[str], solve: Solve, child: bool) -> None:
+    """Stops the solve at a line `stop`; for a child also when its parent is gone."""
+    for line in lines:
+        if line.strip() == "stop":
+            solve.stop()
+    if child:
+        solve.stop()
+
+
+class _Lines:
+    """Writes JSON lines, each whole and at once."""
+
+    def __init__(self, to: IO[str]) -> None:
+        self._to = to
+
+    def write(self, kind: str, plain: object) -> None:
+        """One line of that kind."""
+        self._to.write(json.dumps({kind: plain}, separators=(",", ":")) + "\n")
+        self._to.flush()
+
+    def progress(self, progress: Progress) -> None:
+        """A line of progress."""
+        self.write("progress", to_plain(progress))

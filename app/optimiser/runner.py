@@ -1,0 +1,188 @@
+"""The Planner port: each solve a child process of this program (`main.py solve`) that speaks JSON lines. Knows nothing of Qt.
+
+The child runs at a lower priority, within a limit of memory. It is asked to stop and killed two seconds later; what it has shown by then is kept.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from app.domain.errors import Malformed, Refused, Unavailable
+from app.services.plain import from_plain
+from app.services.problem import Problem, Progress, Solution
+from app.services.problem_json import problem_to_json, progress_from_plain
+
+KILL_AFTER = 2.0
+"""Seconds from asking a child to stop until it is killed."""
+OVERTIME = 30.0
+"""Seconds after its time is up in which a child must have ended by itself."""
+MEMORY_MB = 6_144
+
+Told = Callable[[Progress], None]
+Ended = Callable[[Solution | BaseException], None]
+
+
+class ChildRun:
+    """One solve under way; a thread reads what the child says."""
+
+    def __init__(self, process: subprocess.Popen[str], problem: str, seconds: float, progress: Told, done: Ended | None) -> None:
+        self._process, self._told, self._ended = process, progress, done
+        self._lock, self._writing = threading.Lock(), threading.Lock()
+        self._best: Solution | None = None
+        self._outcome: Solution | BaseException | None = None
+        self._over = threading.Event()
+        self._timers: list[threading.Timer] = []
+        self._complaints: deque[str] = deque(maxlen=20)
+        self._arm(seconds + OVERTIME, self.stop)
+        self._feeder = threading.Thread(target=self._say, args=(problem + "\n",), name="solve-feed", daemon=True)
+        self._reader = threading.Thread(target=self._read, name="solve-read", daemon=True)
+        self._listener = threading.Thread(target=self._listen, name="solve-errors", daemon=True)
+        for thread in (self._feeder, self._listener, self._reader):
+            thread.start()
+
+    def stop(self) -> None:
+        """Ends it soon; the best plan so far is its solution."""
+        if not self._over.is_set():
+            threading.Thread(target=self._say, args=("stop\n",), name="solve-stop", daemon=True).start()
+            self._arm(KILL_AFTER, self.kill)
+
+    def kill(self) -> None:
+        """Ends it now."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+
+    def wait(self, timeout: float | None = None) -> Solution:
+        """The solution, when it has ended. Raises TimeoutError, Unavailable where the engine died without any plan, Malformed for a bad problem."""
+        if not self._over.wait(timeout):
+            raise TimeoutError
+        if isinstance(self._outcome, BaseException):
+            raise self._outcome
+        assert self._outcome is not None
+        return self._outcome
+
+    def _arm(self, seconds: float, act: Callable[[], None]) -> None:
+        timer = threading.Timer(seconds, act)
+        timer.daemon = True
+        with self._lock:
+            self._timers.append(timer)
+        timer.start()
+
+    def _say(self, words: str) -> None:
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            stdin = self._process.stdin
+            assert stdin is not None
+            stdin.write(words)
+            stdin.flush()
+
+    def _listen(self) -> None:
+        """Keeps the end of what the child complains about."""
+        assert self._process.stderr is not None
+        self._complaints.extend(self._process.stderr)
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        outcome: Solution | BaseException | None = None
+        for line in self._process.stdout:
+            outcome = self._heard(line) or outcome
+        self._process.wait()
+        self._feeder.join()
+        self._listener.join()
+        self._finish(outcome or self._best or self._died())
+
+    def _heard(self, line: str) -> Solution | BaseException | None:
+        """What a line says; a line that makes no sense is the end of a child that was killed while writing it."""
+        try:
+            said: dict[str, Any] = json.loads(line)
+            if "progress" in said:
+                self._progress(progress_from_plain(said["progress"]))
+            elif "solution" in said:
+                return from_plain(Solution, said["solution"])
+            elif "refused" in said:
+                return Malformed(said["refused"]["key"], **said["refused"]["facts"])
+        except (ValueError, KeyError, TypeError, Refused):
+            self._complaints.append(line[:200])
+        return None
+
+    def _progress(self, progress: Progress) -> None:
+        if progress.best is not None:
+            self._best = progress.best
+        self._told(progress)
+
+    def _died(self) -> Unavailable:
+        why = next((line.strip() for line in reversed(self._complaints) if line.strip()), "")
+        return Unavailable("planning.engine_died", code=self._process.returncode, why=why)
+
+    def _finish(self, outcome: Solution | BaseException) -> None:
+        with self._lock:
+            for timer in self._timers:
+                timer.cancel()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with contextlib.suppress(OSError):
+                _close(pipe)
+        self._outcome = outcome
+        self._over.set()
+        if self._ended is not None:
+            self._ended(outcome)
+
+
+def _close(pipe: IO[str] | None) -> None:
+    if pipe is not None:
+        pipe.close()
+
+
+class ChildPlanner:
+    """Starts a child for each solve. `main` is the program's main.py."""
+
+    def __init__(self, main: Path, *, memory_mb: int = MEMORY_MB) -> None:
+        self._main, self._memory = main, memory_mb
+
+    def start(
+        self,
+        problem: Problem,
+        *,
+        seconds: float,
+        threads: int = 1,
+        progress: Told,
+        done: Ended | None = None,
+    ) -> ChildRun:
+        """Begins a solve. `threads` 0: one less than there are cores. `progress` and `done` are called from a thread of the run's, in order, `done` once
+        and last. Raises Unavailable where no process can be started."""
+        text = problem_to_json(problem)
+        command = [*self._program(), "solve", "--child", f"--seconds={seconds}", f"--threads={threads or default_threads()}", f"--memory={self._memory}"]
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+                **_at_low_priority(),
+            )
+        except OSError as failed:
+            raise Unavailable("planning.engine_not_started", why=str(failed)) from failed
+        return ChildRun(process, text, seconds, progress, done)
+
+    def _program(self) -> list[str]:
+        return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(self._main)]
+
+
+def default_threads() -> int:
+    """One less than the cores that this process may use, at least one."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores - 1)
+
+
+def _at_low_priority() -> dict[str, Any]:
+    """How a child is started below the window's priority."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW}
+    return {}  # the child lowers its own: code between fork and exec may hang in a program with threads
