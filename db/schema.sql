@@ -131,7 +131,7 @@ CREATE TABLE orders (
   handling TEXT NOT NULL,
   notes TEXT NOT NULL,
   contactless BOOLEAN NOT NULL,
-  cod_minor INTEGER,
+  cod_minor BIGINT,
   cod_currency TEXT,
   service_level TEXT NOT NULL,
   brand TEXT NOT NULL,
@@ -152,6 +152,8 @@ CREATE TABLE orders (
 );
 
 CREATE INDEX ix_orders_day ON orders (day);
+
+CREATE INDEX ix_orders_state ON orders (state);
 
 CREATE TABLE pin (
   id TEXT NOT NULL,

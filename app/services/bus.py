@@ -5,18 +5,15 @@ the events that those tell. If anything refuses, nothing has happened.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from app.domain.events import Event
 from app.domain.sentences import Sentence
-from app.services import history, registry
+from app.services import history
 from app.services.commands import Command
-from app.services.ports.store import HistoryStep, Outcome, Store, UnitOfWork, Work
+from app.services.ports.store import HistoryStep, Outcome, Store, Work
 from app.services.ports.system import Clock
+from app.services.registry import HANDLERS, POLICIES, Handler
 from app.services.tools import Tools
-
-Handler = Callable[[Any, UnitOfWork, Tools], None]
-"""Takes a command (or, as a policy, an event), the unit of work and the tools."""
 
 DEEPEST = 8
 """Rounds of consequences of consequences; a deeper chain is a loop, and a bug."""
@@ -30,8 +27,8 @@ class Bus:
         store: Store,
         clock: Clock,
         *,
-        handlers: Mapping[type[Command], Handler] = registry.HANDLERS,
-        policies: Mapping[type[Event], Sequence[Handler]] = registry.POLICIES,
+        handlers: Mapping[type[Command], Handler] = HANDLERS,
+        policies: Mapping[type[Event], Sequence[Handler]] = POLICIES,
     ) -> None:
         self._store = store
         self._tools = Tools(clock=clock)

@@ -1,11 +1,30 @@
 """What the system can do, on one page: who handles each command, and what follows from each event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event
-from app.services.commands import Command
+from app.services import applying, closing, commands, editing, intake, locating
+from app.services.ports.store import UnitOfWork
+from app.services.tools import Tools
 
-HANDLERS: dict[type[Command], Callable[[Any, Any, Any], None]] = {}
+Handler = Callable[[Any, UnitOfWork, Tools], None]
+"""Takes a command (or, as a policy, an event), the unit of work and the tools; decides through the domain, `put`s and `tell`s."""
 
-POLICIES: dict[type[Event], tuple[Callable[[Any, Any, Any], None], ...]] = {}
+HANDLERS: Mapping[type[commands.Command], Handler] = {
+    commands.ImportOrders: intake.import_orders,
+    commands.LocateOrders: locating.locate_orders,
+    commands.SetPlace: locating.set_place,
+    commands.CloseRoad: closing.close_road,
+    commands.OpenRoad: closing.open_road,
+    commands.MoveStops: editing.move_stops,
+    commands.AssignTasks: editing.assign_tasks,
+    commands.UnassignStops: editing.unassign_stops,
+    commands.LockStops: editing.lock_stops,
+    commands.LockRoute: editing.lock_route,
+    commands.ApplyPlan: applying.apply_plan,
+    commands.CommitPlan: applying.commit_plan,
+}
+
+POLICIES: Mapping[type[Event], Sequence[Handler]] = {}
+"""Empty while nothing follows from an event inside the house; alerts and messages will."""

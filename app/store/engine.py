@@ -73,6 +73,8 @@ def _engine(path: Path, *, mode: str, begin: str, pragmas: tuple[str, ...]) -> E
 
     @event.listens_for(engine, "handle_error")
     def _translate(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, OverflowError):
+            raise RuleBroken("store.too_large") from context.original_exception
         if isinstance(context.sqlalchemy_exception, DBAPIError) and (said := meaning(context.original_exception, path)):
             raise said from context.original_exception
 
@@ -113,7 +115,7 @@ def meaning(error: BaseException | None, path: Path) -> Refused | Outside | None
     text = str(error).lower()
     for part, kind, key in _MEANINGS:
         if part.lower() in text:
-            _log.warning("%s: %s", key, error)
+            _log.info("%s: %s", key, error)
             return kind(key, file=str(path), why=str(error))
     return None
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_
 from app.domain.errors import Conflict, NotFound
 from app.domain.fleet import Depot, Driver, Shift, Vehicle
 from app.domain.ids import DepotId
-from app.domain.orders import Order, OrderState
+from app.domain.orders import EDITABLE, Order, OrderState
 from app.domain.pins import Pin
 from app.domain.plans import Plan
 from app.domain.roads import Closure
@@ -139,6 +139,11 @@ class OrderShelf(Shelf[Order, Any]):
     def of_day(self, day: date) -> tuple[Order, ...]:
         """The orders due on a day, by number."""
         return tuple(sorted(self._where(self.shape.table.c.day == day, lambda order: order.day == day), key=lambda order: order.number))
+
+    def still_open(self) -> tuple[Order, ...]:
+        """The orders of every day that a new file may still change, by number."""
+        rows = self.shape.table.c.state.in_(sorted(EDITABLE))
+        return tuple(sorted(self._where(rows, lambda order: order.state in EDITABLE), key=lambda order: order.number))
 
 
 class NamedShelf(Shelf[E, Any]):

@@ -7,7 +7,7 @@ in any order; only parts of an aggregate (routes and stops of a plan, images of 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.domain.address import AddressState, Candidate, LocationSource
@@ -63,6 +63,7 @@ class OrderRow(Row):
     __table_args__ = (
         UniqueConstraint("source", "number"),
         Index(None, "day"),
+        Index(None, "state"),
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="place"),
         CheckConstraint("(cod_minor IS NULL) = (cod_currency IS NULL)", name="cod"),
@@ -104,7 +105,7 @@ class OrderRow(Row):
     handling: Mapped[frozenset[str]] = _texts()
     notes: Mapped[str] = mapped_column(Text)
     contactless: Mapped[bool] = mapped_column(Boolean)
-    cod_minor: Mapped[int | None] = mapped_column(Integer)
+    cod_minor: Mapped[int | None] = mapped_column(BigInteger)
     cod_currency: Mapped[str | None] = mapped_column(Text)
     service_level: Mapped[str] = mapped_column(Text)
     brand: Mapped[str] = mapped_column(Text)

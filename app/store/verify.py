@@ -1,7 +1,7 @@
 """The invariants of a database, checked without writing to it.
 
-I1 each task is in the pool or in one stop, positions count 0…n-1, and each task belongs to an order of that day; I2 a pick-up comes
-before its delivery in the same route; I3 the states that an order went through are a path of the table of transitions and end where
+I1 each task is in the pool or in one stop, positions count 0…n-1, and each task belongs to an order of that day; I2 a pick-up is
+in the same route as its delivery; I3 the states that an order went through are a path of the table of transitions and end where
 it is; I7 versions have no gap; I8 references, integrity and JSON columns hold. (The other numbers belong to things that are not
 there yet.)
 """
@@ -14,8 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Text, select, type_coerce
 
 from app.domain.errors import Malformed
+from app.domain.ids import TaskId
 from app.domain.orders import TRANSITIONS, Order, OrderState, order_of
-from app.domain.plans import Plan, Route
+from app.domain.plans import Plan
 from app.domain.sentences import Fact, Sentence
 from app.services import plain
 from app.services.changes import Kind
@@ -170,8 +171,7 @@ def plan_findings(plan: Plan, orders: Mapping[Any, Order]) -> Iterator[Finding]:
         if order is None or order.day not in (plan.day, None):
             day = "–" if order is None or order.day is None else order.day.isoformat()
             yield _finding("I1", task, "not_of_day", task=task, plan=thing(Kind.PLAN, plan), day=day)
-    for route in plan.routes:
-        yield from _pairs(plan, route, orders)
+    yield from _pairs(plan, orders)
 
 
 def _doubles(plan: Plan, tasks: Iterable[str]) -> Iterator[Finding]:
@@ -182,13 +182,24 @@ def _doubles(plan: Plan, tasks: Iterable[str]) -> Iterator[Finding]:
         seen.add(task)
 
 
-def _pairs(plan: Plan, route: Route, orders: Mapping[Any, Order]) -> Iterator[Finding]:
-    """I2: where a delivery of the route names its pick-up, that one stands before it in the route."""
-    numbers: set[tuple[str, str]] = set()
-    for task in route.tasks:
+def _pairs(plan: Plan, orders: Mapping[Any, Order]) -> Iterator[Finding]:
+    """I2: a delivery of a route and the pick-up that it names, where the plan has both, are in the same route.
+
+    Which comes first is shown by the timeline: a person may put them the wrong way round while working.
+    """
+    route_of: dict[tuple[str, str], str] = {}
+    deliveries: list[tuple[Order, str]] = []
+    for task, route in _places(plan):
         order = orders.get(order_of(task))
-        if order is None:
-            continue
-        if order.paired_with and (order.source, order.paired_with) not in numbers:
+        if order is not None:
+            route_of[order.source, order.number] = route
+            deliveries += [(order, route)] if order.paired_with else []
+    for order, route in deliveries:
+        if route_of.get((order.source, order.paired_with), route) != route:
             yield _finding("I2", order.id, "pair_apart", order=order.number, pickup=order.paired_with, plan=thing(Kind.PLAN, plan))
-        numbers.add((order.source, order.number))
+
+
+def _places(plan: Plan) -> Iterator[tuple[TaskId, str]]:
+    """Each task with its route; the pool is the empty one."""
+    yield from ((task, route.id) for route in plan.routes for task in route.tasks)
+    yield from ((each.task, "") for each in plan.unassigned)

@@ -30,6 +30,7 @@ class Odd:
 
 
 texts = st.text(max_size=12)
+whole = st.integers(-(2**63), 2**63 - 1)
 places = st.builds(Place, st.floats(-90, 90), st.floats(-180, 180))
 facts = st.one_of(texts, st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans())
 sentences = st.builds(
@@ -53,9 +54,9 @@ orders = st.builds(
     address=st.builds(Address, text=texts),
     location=locations,
     windows=st.tuples(st.datetimes(), st.datetimes()).map(lambda two: (Window(opens=min(two), closes=max(two)),)),
-    load=st.builds(Load, weight=st.integers().map(Grams), volume=st.integers().map(Cubic)),
+    load=st.builds(Load, weight=whole.map(Grams), volume=whole.map(Cubic)),
     skills=st.frozensets(texts, max_size=3),
-    cod=st.none() | st.builds(Money, st.integers(), st.just("EUR")),
+    cod=st.none() | st.builds(Money, whole, st.just("EUR")),
     state=st.sampled_from(OrderState),
     hold=st.none() | sentences,
 )

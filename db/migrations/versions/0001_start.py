@@ -122,7 +122,7 @@ def upgrade() -> None:
         sa.Column("handling", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("contactless", sa.Boolean(), nullable=False),
-        sa.Column("cod_minor", sa.Integer(), nullable=True),
+        sa.Column("cod_minor", sa.BigInteger(), nullable=True),
         sa.Column("cod_currency", sa.Text(), nullable=True),
         sa.Column("service_level", sa.Text(), nullable=False),
         sa.Column("brand", sa.Text(), nullable=False),
@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_orders")),
         sa.UniqueConstraint("source", "number", name=op.f("uq_orders_source_number")),
     )
+    op.create_index(op.f("ix_orders_state"), "orders", ["state"], unique=False)
     op.create_index(op.f("ix_orders_day"), "orders", ["day"], unique=False)
     op.create_table(
         "pin",
