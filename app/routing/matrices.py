@@ -88,10 +88,10 @@ def _fill_direct(band: Band, sources: Sequence[Snapped], targets: Sequence[Snapp
     """Ways along a single edge where they are quicker, and the points that are the same."""
     on_edge: dict[int, list[int]] = {}
     for place, snapped in enumerate(targets):
-        for foothold in snapped.footholds:
+        for foothold in snapped.arriving:
             on_edge.setdefault(foothold.edge, []).append(place)
     for row, snapped in enumerate(sources):
-        for place in {place for foothold in snapped.footholds for place in on_edge.get(foothold.edge, ())}:
+        for place in {place for foothold in snapped.leaving for place in on_edge.get(foothold.edge, ())}:
             found = band.direct(snapped, targets[place])
             if found and (durations[row, place] == UNREACHABLE or found[0] <= durations[row, place]):
                 durations[row, place], distances[row, place] = found[0], (found[1] + 5) // 10
@@ -130,6 +130,6 @@ def find_way(band: Band, start: Snapped, end: Snapped) -> Way | None:
 
 
 def _along_one(band: Band, start: Snapped, end: Snapped, direct: tuple[int, int]) -> Way:
-    pairs = [(one, two) for one in start.footholds for two in end.footholds if one.edge == two.edge and one.share <= two.share]
+    pairs = [(one, two) for one in start.leaving for two in end.arriving if one.edge == two.edge and one.share <= two.share]
     one, two = min(pairs, key=lambda pair: (pair[1].share - pair[0].share) * int(band.edge_ms[pair[0].edge]))
     return Way(((one.edge, one.share, two.share),), direct[0], (direct[1] + 5) // 10)

@@ -17,7 +17,7 @@ from app.routing.contraction import NEVER, Hierarchy, Metric, prepare
 from app.routing.network import Network
 from app.routing.snapping import Foothold, Snapped, Snapper
 from app.routing.speeds import CLASSES, column, traffic
-from app.routing.zones import PUBLIC
+from app.routing.zones import OUTSIDE, PUBLIC
 
 LEAVING_MS = 1 << 22
 """Added where a way leaves an access-only zone for the public roads, and taken off again for a start inside one: so no way leads through such a zone.
@@ -46,12 +46,14 @@ class Routable:
     leaving: Longs = field(init=False)
     copies: dict[int, list[int]] = field(init=False)
     public: NDArray[np.bool_] = field(init=False)
+    access_only: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         network, at = self.network, column(self.profile)
         zone = network.edge_zone[:, at]
-        connected = zone >= PUBLIC
+        connected = zone != OUTSIDE
         self.public = zone == PUBLIC
+        self.access_only = zone > PUBLIC
         self.open = ((network.arc_mask >> at & 1) > 0) & connected[network.arc_from] & connected[network.arc_to]
         leaves = (zone[network.arc_from] > PUBLIC) & (zone[network.arc_to] == PUBLIC)
         self.turn = np.rint(network.arc_turn * _TURNING.get(self.profile, 1.0)).astype(np.int64) + np.where(leaves, LEAVING_MS, 0)
@@ -116,7 +118,7 @@ class Band:
     def entries(self, snapped: Snapped) -> list[Entry]:
         """Where a source enters: edge, milliseconds, decimetres, and the foothold it comes from."""
         found: list[Entry] = []
-        for foothold in snapped.footholds:
+        for foothold in snapped.leaving:
             if self._barred(foothold, onward=True):
                 continue
             ms, dm = self._part(foothold)
@@ -129,7 +131,7 @@ class Band:
     def exits(self, snapped: Snapped) -> list[Entry]:
         """Where a target is reached: edge (or copy), milliseconds and decimetres from its start, and the foothold."""
         found: list[Entry] = []
-        for foothold in snapped.footholds:
+        for foothold in snapped.arriving:
             if not self._barred(foothold, onward=False):
                 ms, dm = self._part(foothold)
                 found.extend((edge, ms, dm, foothold) for edge in (foothold.edge, *self.roads.copies.get(foothold.edge, ())))
@@ -138,8 +140,8 @@ class Band:
     def direct(self, start: Snapped, end: Snapped) -> tuple[int, int] | None:
         """Milliseconds and decimetres along one edge that holds both, or None."""
         best: tuple[int, int] | None = None
-        for one in start.footholds:
-            for two in end.footholds:
+        for one in start.leaving:
+            for two in end.arriving:
                 if one.edge == two.edge and one.share <= two.share and not self._between(one, two):
                     (ms_a, dm_a), (ms_b, dm_b) = self._part(one), self._part(two)
                     found = (ms_b - ms_a, dm_b - dm_a)
@@ -148,7 +150,7 @@ class Band:
 
     def from_zone(self, snapped: Snapped) -> bool:
         """Whether a point lies in an access-only zone."""
-        return bool(snapped.footholds) and not bool(self.roads.public[snapped.footholds[0].edge])
+        return bool(snapped.leaving) and bool(self.roads.access_only[snapped.leaving[0].edge])
 
     def _part(self, foothold: Foothold) -> tuple[int, int]:
         return round(foothold.share * int(self.edge_ms[foothold.edge])), round(foothold.share * int(self.roads.decimeters[foothold.edge]))

@@ -228,7 +228,7 @@ class RoadTravel:
         roads = self._roads(profile)
         if roads is None:
             return tuple(Snap(meters=None) for _ in places)
-        return tuple(Snap(meters=Meters(round(each.meters)) if each.footholds else None, place=each.place) for each in roads.snapper.snap(places))
+        return tuple(Snap(meters=Meters(round(each.meters)) if each.leaving else None, place=each.place) for each in roads.snapper.snap(places))
 
     def warm(self, profile: Profile, band: int) -> None:
         """Makes a band ready, so that the time of its first matrix is the matrix's own."""

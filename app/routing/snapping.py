@@ -1,4 +1,8 @@
-"""Where points meet the roads: the nearest place on any segment of a profile's connected network."""
+"""Where points meet the roads: the nearest place on any segment of a profile's connected network.
+
+At the rim of an extract lie one-way roads that only lead onto the connected network, or only out of it. A point there is reached by the nearest road that
+can be reached and left by the nearest that leads back, so that it is neither lost nor moved to another street.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +12,7 @@ from numpy.typing import NDArray
 
 from app.domain.geo import EARTH_RADIUS_M, Place
 from app.routing.network import Flags, Floats, Ints, Network, haversine
-from app.routing.zones import OUTSIDE, PUBLIC
+from app.routing.zones import LEADS_IN, LEADS_OUT, OUTSIDE, PUBLIC
 
 MAX_SNAP_M = 300.0
 """A point farther than this from every connected road of a profile is not reached by it."""
@@ -30,11 +34,23 @@ class Foothold:
 
 @dataclass(frozen=True, slots=True)
 class Snapped:
-    """A point on the roads. No footholds: not reached. `place` is the nearest point of a road, None where there is none within some kilometre."""
+    """A point on the roads: where a vehicle goes on from it, and where it comes to it. Both are empty for a point that is not reached.
+    `place` is the nearest point of a road, None where there is none within a kilometre."""
 
     meters: float
     place: Place | None
-    footholds: tuple[Foothold, ...] = ()
+    leaving: tuple[Foothold, ...] = ()
+    arriving: tuple[Foothold, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """The nearest point of a segment: metres away, its share of the segment, and the offset of the asked point to the segment's right in metres."""
+
+    meters: float
+    segment: int
+    share: float
+    right: float
 
 
 class Snapper:
@@ -43,9 +59,9 @@ class Snapper:
     def __init__(self, network: Network, column: int, *, drives_left: bool) -> None:
         self._network, self._drives_left = network, drives_left
         self._zone = network.edge_zone[: network.originals, column]
-        self._edges_of = _edges_by_geometry(network, self._zone)
-        segments = _segments(network, self._edges_of[0])
-        self._geo, self._at = segments
+        self._first, self._edges = _edges_by_geometry(network, self._zone)
+        self._geo, self._at = _segments(network, self._first)
+        self._usable = {role: self._segments_for(role) for role in (LEADS_IN, LEADS_OUT)}
         lat, lon = network.geo_lat, network.geo_lon
         self._south, self._west = (float(lat.min()), float(lon.min())) if len(lat) else (0.0, 0.0)
         widest = np.cos(np.radians(min(89.0, float(np.abs(lat).max(initial=0.0)))))
@@ -53,12 +69,20 @@ class Snapper:
         self._columns = int((float(lon.max(initial=self._west)) - self._west) / self._step[1]) + 3
         self._keys, self._listed = self._fill()
         self._along = _along(network)
-        self._tunnel = np.zeros(len(network.geo_start), dtype=bool)
-        self._tunnel[network.edge_geo[network.edge_tunnel]] = True
+        tunnel = np.zeros(len(network.geo_start), dtype=bool)
+        tunnel[network.edge_geo[network.edge_tunnel]] = True
+        self._handicap = np.where(tunnel[self._geo], _TUNNEL_M, 0.0)
 
     def snap(self, places: Sequence[Place]) -> list[Snapped]:
         """Each point on the roads, in the order given."""
         return [self._snap(place) for place in places]
+
+    def _segments_for(self, role: int) -> Flags:
+        """The segments of which an edge is connected, or at least in the way of the role: `LEADS_IN` to go on from it, `LEADS_OUT` to come to it."""
+        geometries = np.zeros(len(self._network.geo_start), dtype=bool)
+        edges = np.flatnonzero((self._zone >= PUBLIC) | (self._zone == role))
+        geometries[self._network.edge_geo[edges]] = True
+        return np.asarray(geometries[self._geo])
 
     def _fill(self) -> tuple[NDArray[np.int64], Ints]:
         """Cell keys in order, and beside each the segment that crosses the cell."""
@@ -86,26 +110,32 @@ class Snapper:
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
 
     def _snap(self, place: Place) -> Snapped:
+        nearest = self._search(place, None)
+        if nearest is None:
+            return Snapped(float("inf"), None)
+        if all(usable[nearest.segment] for usable in self._usable.values()):
+            leaving = arriving = nearest
+        else:
+            leaving, arriving = (self._search(place, usable) or nearest for usable in self._usable.values())
+        farther = max(leaving, arriving, key=lambda hit: hit.meters)
+        point = self._point(farther)
+        if farther.meters > MAX_SNAP_M:
+            return Snapped(farther.meters, point)
+        return Snapped(farther.meters, point, tuple(self._footholds(leaving, LEADS_IN)), tuple(self._footholds(arriving, LEADS_OUT)))
+
+    def _search(self, place: Place, usable: Flags | None) -> _Hit | None:
+        """The nearest usable segment within a kilometre."""
         found = None
         for rings in (1, 3, 10):
             near = self._candidates(place, rings)
+            near = near if usable is None else near[usable[near]]
             if len(near):
                 found = self._nearest(place, near)
-                if found[0] <= rings * _CELL_M:
+                if found.meters + _TUNNEL_M <= rings * _CELL_M:
                     break
-        if found is None:
-            return Snapped(float("inf"), None)
-        meters, segment, share, side = found
-        at = int(self._at[segment])
-        lat, lon = self._network.geo_lat, self._network.geo_lon
-        point = Place(float(lat[at] + share * (lat[at + 1] - lat[at])), float(lon[at] + share * (lon[at + 1] - lon[at])))
-        if meters > MAX_SNAP_M:
-            return Snapped(meters, point)
-        along = self._along[at] + share * (self._along[at + 1] - self._along[at])
-        return Snapped(meters, point, tuple(self._footholds(int(self._geo[segment]), float(along), side)))
+        return found
 
-    def _nearest(self, place: Place, near: Ints) -> tuple[float, int, float, float]:
-        """Distance, segment, share along it, and the offset to its right in metres."""
+    def _nearest(self, place: Place, near: Ints) -> _Hit:
         at = self._at[near]
         lat, lon = self._network.geo_lat, self._network.geo_lon
         scale = np.cos(np.radians(place.lat)) * _METERS_PER_DEGREE
@@ -114,18 +144,24 @@ class Snapper:
         length = np.maximum(dx * dx + dy * dy, 1e-12)
         share = np.clip(-(x * dx + y * dy) / length, 0.0, 1.0)
         distance = np.hypot(x + share * dx, y + share * dy)
-        best = int(np.argmin(distance + np.where(self._tunnel[self._geo[near]], _TUNNEL_M, 0.0)))
-        right = (x[best] * dy[best] - y[best] * dx[best]) * -1 / np.sqrt(length[best])
-        return float(distance[best]), int(near[best]), float(share[best]), float(right)
+        best = int(np.argmin(distance + self._handicap[near]))
+        right = (y[best] * dx[best] - x[best] * dy[best]) / np.sqrt(length[best])
+        return _Hit(float(distance[best]), int(near[best]), float(share[best]), float(right))
 
-    def _footholds(self, geo: int, along: float, right: float) -> Iterator[Foothold]:
-        network, (first, listed) = self._network, self._edges_of
-        edges = [int(edge) for edge in listed[first[geo] : first[geo + 1]]]
-        if any(self._zone[edge] == PUBLIC for edge in edges):
-            edges = [edge for edge in edges if self._zone[edge] == PUBLIC]
-        if len(edges) > 1 and network.edge_wide[edges[0]] and abs(right) > _NEAR_SIDE_M:
-            backwards = (right < 0) is not self._drives_left
+    def _point(self, hit: _Hit) -> Place:
+        at, lat, lon = int(self._at[hit.segment]), self._network.geo_lat, self._network.geo_lon
+        return Place(float(lat[at] + hit.share * (lat[at + 1] - lat[at])), float(lon[at] + hit.share * (lon[at + 1] - lon[at])))
+
+    def _footholds(self, hit: _Hit, role: int) -> Iterator[Foothold]:
+        """The edges of the geometry in the way of a role; access-only ones not beside others; of a wide road only the near side."""
+        network, geo, at = self._network, int(self._geo[hit.segment]), int(self._at[hit.segment])
+        edges = [int(edge) for edge in self._edges[self._first[geo] : self._first[geo + 1]] if self._zone[edge] >= PUBLIC or self._zone[edge] == role]
+        if any(self._zone[edge] <= PUBLIC for edge in edges):
+            edges = [edge for edge in edges if self._zone[edge] <= PUBLIC]
+        if len(edges) > 1 and network.edge_wide[edges[0]] and abs(hit.right) > _NEAR_SIDE_M:
+            backwards = (hit.right < 0) is not self._drives_left
             edges = [edge for edge in edges if bool(network.edge_flip[edge]) is backwards]
+        along = float(self._along[at] + hit.share * (self._along[at + 1] - self._along[at]))
         for edge in edges:
             share = along / max(1e-9, float(network.edge_meters[edge]))
             yield Foothold(edge, min(1.0, max(0.0, 1 - share if network.edge_flip[edge] else share)))
@@ -133,7 +169,7 @@ class Snapper:
 
 def _edges_by_geometry(network: Network, zone: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The connected edges of each geometry, as a start index and a list."""
-    edges = np.flatnonzero(zone > OUTSIDE)
+    edges = np.flatnonzero(zone != OUTSIDE)
     edges = edges[np.argsort(network.edge_geo[edges], kind="stable")]
     first = np.searchsorted(network.edge_geo[edges], np.arange(len(network.geo_start)))
     return first, edges
@@ -153,8 +189,3 @@ def _along(network: Network) -> Floats:
     lat, lon = network.geo_lat, network.geo_lon
     total = np.concatenate(([0.0], np.cumsum(haversine(lat[:-1], lon[:-1], lat[1:], lon[1:])))) if len(lat) else np.zeros(0)
     return np.asarray(total - np.repeat(total[network.geo_start[:-1]], np.diff(network.geo_start)))
-
-
-def reached(snapped: Sequence[Snapped]) -> Flags:
-    """Which points have a foothold."""
-    return np.array([bool(each.footholds) for each in snapped], dtype=bool)

@@ -8,6 +8,10 @@ from app.routing.network import Flags, Ints
 
 OUTSIDE = -1
 """Not allowed, or on an island of the network."""
+LEADS_IN = -2
+"""Leads onto the connected network, but is not reached from it: a one-way road that enters the extract at its rim."""
+LEADS_OUT = -3
+"""Reached from the connected network, but does not lead back."""
 PUBLIC = 0
 
 
@@ -26,9 +30,23 @@ def find_zones(usable: Flags, restricted: Flags, arc_from: Ints, arc_to: Ints) -
     touching = csr_array((np.ones(int(both.sum()), dtype=np.int8), (arc_from[both], arc_to[both])), shape=(count, count))
     _, label = connected_components(touching, directed=True, connection="weak")
     zone = np.full(count, OUTSIDE, dtype=np.int32)
+    zone[_reached(connected, usable, arc_from, arc_to)] = LEADS_OUT
+    zone[_reached(connected, usable, arc_to, arc_from)] = LEADS_IN
     zone[public] = PUBLIC
     zone[inside] = label[inside] + 1
     return zone
+
+
+def _reached(start: Flags, usable: Flags, arc_from: Ints, arc_to: Ints) -> Flags:
+    """The usable edges that arcs lead to from any of the start edges."""
+    seen = start.copy()
+    both = usable[arc_from] & usable[arc_to]
+    arc_from, arc_to = arc_from[both], arc_to[both]
+    while True:
+        fresh = arc_to[seen[arc_from] & ~seen[arc_to]]
+        if not len(fresh):
+            return np.asarray(seen & ~start)
+        seen[fresh] = True
 
 
 def _largest(usable: Flags, arc_from: Ints, arc_to: Ints, count: int) -> Flags:
