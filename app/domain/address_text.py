@@ -16,7 +16,7 @@ _HOUSE = r"\d+(?:\s?[a-z](?![a-z]))?(?:\s?[-–/]\s?\d+\s?[a-z]?(?![a-z\d]))?(?:
 _HOUSE_IN_FRONT = r"\d+[a-z]?(?:\s?[-–/]\s?\d+[a-z]?(?![a-z\d]))?(?:\s\d/\d)?"
 """In front of the street a spaced letter is a direction: `1111 S Potomac Street`."""
 _NUMBER_FIRST = re.compile(rf"^(?:no\.?\s*|nr\.?\s*|#\s*)?(?P<house>{_HOUSE_IN_FRONT})[\s,]+(?P<street>\S.*[^\W\d].*)$", re.IGNORECASE)
-_NUMBER_LAST = re.compile(rf"^(?P<street>.*?[^\W\d].*?)[\s,]+(?:no\.?\s*|nr\.?\s*|#\s*)?(?P<house>{_HOUSE})(?P<rest>(?:\s+\S+){{0,2}})$", re.IGNORECASE)
+_NUMBER_LAST = re.compile(rf"^(?P<street>.*?[^\W\d].*?)[\s,]+(?:no\.?\s*|nr\.?\s*|#\s*)?(?P<house>{_HOUSE})(?P<rest>(?:\s+\S+){{0,3}})$", re.IGNORECASE)
 _NUMBER_TIGHT = re.compile(r"^(?P<street>.*[^\W\d]{3}\.?)(?P<house>\d+\s?[a-z]?)$", re.IGNORECASE)
 _ORDINAL = re.compile(r"^\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 _POSTCODE = re.compile(
@@ -195,13 +195,20 @@ def _with_street_at(segments: list[str], at: int) -> list[Address]:
         found.append(Address(street=segment, house=after[0], postcode=rest_code, city=rest_city))
     if not postcode:
         found += _tail_town(segment, city)
-    found += [Address(street=name, house=house, unit=rest, postcode=postcode, city=city) for name, house, rest in _splits(segment)]
+    found += [_with_rest(name, house, rest, postcode, city) for name, house, rest in _splits(segment)]
     if at == 0:
         found.append(Address(street=segment, postcode=postcode, city=city))
         if _POSTCODE_TOWN.match(segment) or not after:
             code, name = _town([segment])
             found.append(Address(postcode=code or postcode, city=name or city))
     return found
+
+
+def _with_rest(street: str, house: str, rest: str, postcode: str, city: str) -> Address:
+    """What follows the number is the city where none was given elsewhere (`Annankatu 27 Helsinki`), else the unit."""
+    if not city and re.fullmatch(r"[^\W\d_][^\d]{3,}", rest):
+        return Address(street=street, house=house, postcode=postcode, city=rest)
+    return Address(street=street, house=house, unit=rest, postcode=postcode, city=city)
 
 
 def _tail_town(segment: str, city: str) -> list[Address]:

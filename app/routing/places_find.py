@@ -103,12 +103,13 @@ class LocalGeocoder:
         return self._without_street(found, rows)
 
     def _without_street(self, found: Sequence[Address], rows: Rows) -> Location:
-        candidates = self._misspelt(found, rows) or _named(rows, found)
+        candidates = self._misspelt(found, rows)
         towns = [_area(rows, reading) for reading in found]
         town = next((each for each in towns if each), None)
         only_town = next((at for at, reading in enumerate(found) if not reading.street and towns[at]), None)
         if only_town is not None and not candidates:
             return towns[only_town] or Location(state=AddressState.NOT_FOUND)
+        candidates = candidates or _named(rows, found)
         if candidates:
             note = Sentence.of("locating.similar_street", street=found[0].street or found[0].line)
             return Location(state=AddressState.NOT_FOUND, source=LocationSource.AREA, candidates=candidates, note=note)
