@@ -27,11 +27,8 @@ _UNTIL = re.compile(
 _SINCE = re.compile(
     rf"(?:after|from|since|ab|nach|jälkeen|desde|después de|après|>=?)\s*{_TIME}|{_TIME}\s*(?:以後|之後|以后|之后|後|后|起|jälkeen|alkaen|[-–—]|\+)"
 )
-_ANY = frozenset(
-    ("any,anytime,any time,all day,whole day,flexible,open,none,-,–,n/a,全天,整天,不限,不限時,皆可,無,ganztags,egal,milloin vain,koko päivä,todo el día").split(
-        ","
-    )
-)  # noqa: SIM905
+_ANY = frozenset({"any", "anytime", "any time", "all day", "whole day", "flexible", "open", "none", "-", "–", "n/a", "ganztags", "egal"})
+_ANY_ABROAD = frozenset({"全天", "整天", "不限", "不限時", "皆可", "無", "milloin vain", "koko päivä", "todo el día"})
 _FRACTION = re.compile(r"0?\.(?:\d|\d{3,20})")
 _MOMENT = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,4}[./]\d{1,2}[./]\d{1,4}|\d{1,2}-\d{1,2}-\d{4}|(?:民國|民国)?\d{2,4}年\d{1,2}月\d{1,2}日)(?:[t ,]+(.+))?", re.IGNORECASE
@@ -93,7 +90,7 @@ def spans(text: str) -> tuple[Span, ...]:
     """
     body = narrow(text).lower().strip()
     pieces = [piece.strip() for piece in re.split(r"[;|\n、,]|\s(?:und|ja|y|et|or|oder|tai)\s|\s&\s", body)]
-    found = [_span(piece, text) for piece in pieces if piece and piece not in _ANY]
+    found = [_span(piece, text) for piece in pieces if piece and piece not in _ANY | _ANY_ABROAD]
     return tuple(sorted(set(found), key=lambda span: (span.opens, span.closes)))
 
 
