@@ -17,7 +17,7 @@ from app.routing.contraction import NEVER, Hierarchy, Metric, prepare
 from app.routing.network import Network
 from app.routing.snapping import Foothold, Snapped, Snapper
 from app.routing.speeds import CLASSES, column, traffic
-from app.routing.zones import OUTSIDE, PUBLIC
+from app.routing.zones import LEADS_IN_BY_ZONE, OUTSIDE, PUBLIC
 
 LEAVING_MS = 1 << 22
 """Added where a way leaves an access-only zone for the public roads, and taken off again for a start inside one: so no way leads through such a zone.
@@ -53,7 +53,7 @@ class Routable:
         zone = network.edge_zone[:, at]
         connected = zone != OUTSIDE
         self.public = zone == PUBLIC
-        self.access_only = zone > PUBLIC
+        self.access_only = (zone > PUBLIC) | (zone == LEADS_IN_BY_ZONE)
         self.open = ((network.arc_mask >> at & 1) > 0) & connected[network.arc_from] & connected[network.arc_to]
         leaves = (zone[network.arc_from] > PUBLIC) & (zone[network.arc_to] == PUBLIC)
         self.turn = np.rint(network.arc_turn * _TURNING.get(self.profile, 1.0)).astype(np.int64) + np.where(leaves, LEAVING_MS, 0)

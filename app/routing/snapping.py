@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from app.domain.geo import EARTH_RADIUS_M, Place
 from app.routing.network import Flags, Floats, Ints, Network, haversine
-from app.routing.zones import LEADS_IN, LEADS_OUT, OUTSIDE, PUBLIC
+from app.routing.zones import LEADS_IN, LEADS_IN_BY_ZONE, LEADS_OUT, OUTSIDE, PUBLIC
 
 MAX_SNAP_M = 300.0
 """A point farther than this from every connected road of a profile is not reached by it."""
 _CELL_M = 100.0
+_LEAVING, _ARRIVING = (LEADS_IN, LEADS_IN_BY_ZONE), (LEADS_OUT,)
 _METERS_PER_DEGREE = np.pi * EARTH_RADIUS_M / 180
 _TUNNEL_M = 10.0
 """A tunnel counts as this much farther away: an address above one is reached from the street."""
@@ -61,7 +62,7 @@ class Snapper:
         self._zone = network.edge_zone[: network.originals, column]
         self._first, self._edges = _edges_by_geometry(network, self._zone)
         self._geo, self._at = _segments(network, self._first)
-        self._usable = {role: self._segments_for(role) for role in (LEADS_IN, LEADS_OUT)}
+        self._usable = tuple(self._segments_for(roles) for roles in (_LEAVING, _ARRIVING))
         lat, lon = network.geo_lat, network.geo_lon
         self._south, self._west = (float(lat.min()), float(lon.min())) if len(lat) else (0.0, 0.0)
         widest = np.cos(np.radians(min(89.0, float(np.abs(lat).max(initial=0.0)))))
@@ -77,10 +78,10 @@ class Snapper:
         """Each point on the roads, in the order given."""
         return [self._snap(place) for place in places]
 
-    def _segments_for(self, role: int) -> Flags:
-        """The segments of which an edge is connected, or at least in the way of the role: `LEADS_IN` to go on from it, `LEADS_OUT` to come to it."""
+    def _segments_for(self, roles: tuple[int, ...]) -> Flags:
+        """The segments of which an edge is connected, or at least good for going on from it, or for coming to it."""
         geometries = np.zeros(len(self._network.geo_start), dtype=bool)
-        edges = np.flatnonzero((self._zone >= PUBLIC) | (self._zone == role))
+        edges = np.flatnonzero((self._zone >= PUBLIC) | np.isin(self._zone, roles))
         geometries[self._network.edge_geo[edges]] = True
         return np.asarray(geometries[self._geo])
 
@@ -113,15 +114,15 @@ class Snapper:
         nearest = self._search(place, None)
         if nearest is None:
             return Snapped(float("inf"), None)
-        if all(usable[nearest.segment] for usable in self._usable.values()):
+        if all(usable[nearest.segment] for usable in self._usable):
             leaving = arriving = nearest
         else:
-            leaving, arriving = (self._search(place, usable) or nearest for usable in self._usable.values())
+            leaving, arriving = (self._search(place, usable) or nearest for usable in self._usable)
         farther = max(leaving, arriving, key=lambda hit: hit.meters)
         point = self._point(farther)
         if farther.meters > MAX_SNAP_M:
             return Snapped(farther.meters, point)
-        return Snapped(farther.meters, point, tuple(self._footholds(leaving, LEADS_IN)), tuple(self._footholds(arriving, LEADS_OUT)))
+        return Snapped(farther.meters, point, tuple(self._footholds(leaving, _LEAVING)), tuple(self._footholds(arriving, _ARRIVING)))
 
     def _search(self, place: Place, usable: Flags | None) -> _Hit | None:
         """The nearest usable segment within a kilometre."""
@@ -152,10 +153,10 @@ class Snapper:
         at, lat, lon = int(self._at[hit.segment]), self._network.geo_lat, self._network.geo_lon
         return Place(float(lat[at] + hit.share * (lat[at + 1] - lat[at])), float(lon[at] + hit.share * (lon[at + 1] - lon[at])))
 
-    def _footholds(self, hit: _Hit, role: int) -> Iterator[Foothold]:
-        """The edges of the geometry in the way of a role; access-only ones not beside others; of a wide road only the near side."""
+    def _footholds(self, hit: _Hit, roles: tuple[int, ...]) -> Iterator[Foothold]:
+        """The edges of the geometry good for going on or for coming; access-only ones not beside others; of a wide road only the near side."""
         network, geo, at = self._network, int(self._geo[hit.segment]), int(self._at[hit.segment])
-        edges = [int(edge) for edge in self._edges[self._first[geo] : self._first[geo + 1]] if self._zone[edge] >= PUBLIC or self._zone[edge] == role]
+        edges = [int(edge) for edge in self._edges[self._first[geo] : self._first[geo + 1]] if self._zone[edge] >= PUBLIC or self._zone[edge] in roles]
         if any(self._zone[edge] <= PUBLIC for edge in edges):
             edges = [edge for edge in edges if self._zone[edge] <= PUBLIC]
         if len(edges) > 1 and network.edge_wide[edges[0]] and abs(hit.right) > _NEAR_SIDE_M:

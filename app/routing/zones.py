@@ -10,6 +10,8 @@ OUTSIDE = -1
 """Not allowed, or on an island of the network."""
 LEADS_IN = -2
 """Leads onto the connected network, but is not reached from it: a one-way road that enters the extract at its rim."""
+LEADS_IN_BY_ZONE = -4
+"""Leads onto the connected network only through an access-only zone."""
 LEADS_OUT = -3
 """Reached from the connected network, but does not lead back."""
 PUBLIC = 0
@@ -31,7 +33,8 @@ def find_zones(usable: Flags, restricted: Flags, arc_from: Ints, arc_to: Ints) -
     _, label = connected_components(touching, directed=True, connection="weak")
     zone = np.full(count, OUTSIDE, dtype=np.int32)
     zone[_reached(connected, usable, arc_from, arc_to)] = LEADS_OUT
-    zone[_reached(connected, usable, arc_to, arc_from)] = LEADS_IN
+    zone[_reached(connected, usable, arc_to, arc_from)] = LEADS_IN_BY_ZONE
+    zone[_reached(public, usable & ~inside, arc_to, arc_from)] = LEADS_IN
     zone[public] = PUBLIC
     zone[inside] = label[inside] + 1
     return zone
