@@ -15,24 +15,30 @@ class Feed:
     """Changes committed by other processes since the last look. `origin` is ours, whose changes the bus has announced itself."""
 
     def __init__(self, readers: Engine, origin: str) -> None:
-        self._connection = readers.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._connection = readers.connect()
         self._origin = origin
-        self._version = engine.data_version(self._connection)
-        self._seq = int(self._connection.execute(select(func.coalesce(func.max(CHANGE.c.seq), 0))).scalar_one())
+        with self._connection.begin():
+            self._version = engine.data_version(self._connection)
+            self._seq = int(self._connection.execute(select(func.coalesce(func.max(CHANGE.c.seq), 0))).scalar_one())
 
     def poll(self) -> ChangeSet:
         """What is different since the last look; costs microseconds where nothing was committed."""
-        version = engine.data_version(self._connection)
-        if version == self._version:
-            return ChangeSet()
-        self._version = version
-        found = self._connection.execute(select(CHANGE.c.seq, CHANGE.c.origin, CHANGE.c.versions).where(CHANGE.c.seq > self._seq).order_by(CHANGE.c.seq))
+        with self._connection.begin():
+            version = engine.data_version(self._connection)
+            if version == self._version:
+                return ChangeSet()
+            self._version = version
+            return ChangeSet.of(self._fresh())
+
+    def _fresh(self) -> set[tuple[Kind, str]]:
+        """The pairs of the changes since the last look that others made."""
+        statement = select(CHANGE.c.seq, CHANGE.c.origin, CHANGE.c.versions).where(CHANGE.c.seq > self._seq).order_by(CHANGE.c.seq)
         pairs: set[tuple[Kind, str]] = set()
-        for seq, origin, versions in found:
+        for seq, origin, versions in self._connection.execute(statement):
             self._seq = seq
             if origin != self._origin:
                 pairs |= {(Kind(kind), identity) for kind, things in plain.load(versions).items() for identity in things}
-        return ChangeSet.of(pairs)
+        return pairs
 
     def close(self) -> None:
         """Gives the connection back."""
