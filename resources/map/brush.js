@@ -24,13 +24,13 @@
       this.theme = theme;
     }
 
-    // One path of all lines, so that a faded colour does not add up where they meet.
+    // One path of all lines (flat numbers x, y, x, y …), so that a faded colour does not add up where they meet.
     trace(lines) {
       const ctx = this.ctx;
       ctx.beginPath();
       for (const line of lines) {
-        ctx.moveTo(line[0].x, line[0].y);
-        for (let i = 1; i < line.length; i++) ctx.lineTo(line[i].x, line[i].y);
+        ctx.moveTo(line[0], line[1]);
+        for (let i = 2; i < line.length; i += 2) ctx.lineTo(line[i], line[i + 1]);
       }
     }
 
@@ -187,9 +187,9 @@
       const seen = new Set();
       let left = every / 2;
       for (const line of lines) {
-        for (let i = 1; i < line.length; i++) {
-          const a = line[i - 1], b = line[i], long = Math.hypot(b.x - a.x, b.y - a.y), turn = Math.atan2(b.y - a.y, b.x - a.x);
-          for (; left < long; left += every) this.arrow(a.x + ((b.x - a.x) * left) / long, a.y + ((b.y - a.y) * left) / long, turn, color, seen);
+        for (let i = 2; i < line.length; i += 2) {
+          const x = line[i - 2], y = line[i - 1], dx = line[i] - x, dy = line[i + 1] - y, long = Math.hypot(dx, dy), turn = Math.atan2(dy, dx);
+          for (; left < long; left += every) this.arrow(x + (dx * left) / long, y + (dy * left) / long, turn, color, seen);
           left -= long;
         }
       }

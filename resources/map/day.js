@@ -8,6 +8,18 @@
     0.5 - Math.asinh(Math.tan((Math.max(-85, Math.min(85, position[1])) * Math.PI) / 180)) / (2 * Math.PI),
   ];
 
+  // A line as flat numbers x, y, x, y … in the unit square, and the box around it.
+  function trail(count, position) {
+    const flat = new Float64Array(2 * count), box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < count; i++) {
+      const [x, y] = unit(position(i));
+      flat[2 * i] = x;
+      flat[2 * i + 1] = y;
+      box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y); box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
+    }
+    return { flat, box };
+  }
+
   D.inRing = function (point, ring) {
     let inside = false;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -17,12 +29,13 @@
     return inside;
   };
 
+  // Distance from a point to a line of flat numbers.
   D.toLine = function (point, line) {
     let best = Infinity;
-    for (let i = 1; i < line.length; i++) {
-      const a = line[i - 1], b = line[i], dx = b.x - a.x, dy = b.y - a.y;
-      const t = Math.max(0, Math.min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
-      best = Math.min(best, Math.hypot(point.x - a.x - t * dx, point.y - a.y - t * dy));
+    for (let i = 2; i < line.length; i += 2) {
+      const ax = line[i - 2], ay = line[i - 1], dx = line[i] - ax, dy = line[i + 1] - ay;
+      const t = Math.max(0, Math.min(1, ((point.x - ax) * dx + (point.y - ay) * dy) / (dx * dx + dy * dy || 1)));
+      best = Math.min(best, Math.hypot(point.x - ax - t * dx, point.y - ay - t * dy));
     }
     return best;
   };
@@ -41,7 +54,8 @@
         const made = { ...feature.properties, id: feature.id };
         const at = feature.geometry.coordinates;
         if (feature.geometry.type === "Point") made.place = unit(at);
-        else made.lines = at.map((line) => line.map(unit));
+        else if (feature.geometry.type === "Paths") made.lines = at.map((flat) => trail(flat.length / 2, (i) => [flat[2 * i] / feature.geometry.units, flat[2 * i + 1] / feature.geometry.units]));
+        else made.lines = at.map((line) => trail(line.length, (i) => line[i]));
         this.things.set(feature.id, made);
       }
       this.groups = null;

@@ -59,7 +59,7 @@
 
     draw() {
       if (!this._map || !this._bounds) return;
-      const canvas = this._container, ctx = canvas.getContext("2d"), ratio = window.devicePixelRatio || 1, low = this._bounds.min;
+      const canvas = this._container, ctx = canvas.getContext("2d", { willReadFrequently: true }), ratio = window.devicePixelRatio || 1, low = this._bounds.min;
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, canvas.width, canvas.height);
       ctx.setTransform(ratio, 0, 0, ratio, -low.x * ratio, -low.y * ratio);
@@ -71,7 +71,20 @@
     },
 
     _point(place) { return { x: place[0] * this.side - this.origin.x, y: place[1] * this.side - this.origin.y }; },
-    _lines(thing) { return thing.lines.map((line) => line.map((place) => this._point(place))); },
+    // Lines on the screen as flat numbers, without those out of sight and points within a pixel of the one before.
+    _lines(lines) {
+      const side = this.side, ox = this.origin.x, oy = this.origin.y, w = this.window;
+      const seen = ({ box }) => box[2] * side - ox > w.min.x - 9 && box[0] * side - ox < w.max.x + 9 && box[3] * side - oy > w.min.y - 9 && box[1] * side - oy < w.max.y + 9;
+      return lines.filter(seen).map(({ flat }) => {
+        const kept = [], last = flat.length - 2;
+        let bx = Infinity, by = Infinity;
+        for (let i = 0; i <= last; i += 2) {
+          const x = flat[i] * side - ox, y = flat[i + 1] * side - oy;
+          if (i === last || Math.abs(x - bx) + Math.abs(y - by) > 1.2) { kept.push(x, y); bx = x; by = y; }
+        }
+        return kept;
+      });
+    },
     _seen(p) { const w = this.window; return p.x > w.min.x - 30 && p.x < w.max.x + 30 && p.y > w.min.y - 30 && p.y < w.max.y + 30; },
   });
 
@@ -80,25 +93,26 @@
       this.lines = [];
       const alpha = active.size ? 0.45 : 0.8;
       for (const closure of groups.closure) this._drawClosure(closure);
-      for (const ghost of groups.ghost) this.brush.stroke(this._lines(ghost), this.brush.c.ghost, 2.5, [7, 6], 0.85);
+      for (const ghost of groups.ghost) this.brush.stroke(this._lines(ghost.lines), this.brush.c.ghost, 2.5, [7, 6], 0.85);
       for (const route of groups.route) if (!active.has(route.thing)) this._drawRoute(route, alpha, false);
       for (const route of groups.route) if (active.has(route.thing)) this._drawRoute(route, 1, true);
     },
 
     _drawRoute(route, alpha, full) {
-      const brush = this.brush, lines = this._lines(route), color = D.routeColor(route.number), dash = D.routeDash(route.number);
+      const brush = this.brush, color = D.routeColor(route.number), dash = D.routeDash(route.number);
       const straight = new Set(route.straight);
-      const roads = lines.filter((line, at) => !straight.has(at)), flights = lines.filter((line, at) => straight.has(at));
+      const roads = this._lines(route.lines.filter((line, at) => !straight.has(at))), flights = this._lines(route.lines.filter((line, at) => straight.has(at)));
       const width = full ? 4.5 : 3;
       brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : alpha * brush.c.quiet));
       brush.stroke(roads, color, width, dash, alpha);
       brush.stroke(flights, color, full ? 2 : 1.4, [1.5, 4], alpha);
       if (full && this._map.getZoom() >= 14) brush.arrows(roads, D.textOn(color), 80);
-      for (const line of lines) this.lines.push({ id: route.thing, line });
+      for (const line of roads.concat(flights)) this.lines.push({ id: route.thing, line });
     },
 
     _drawClosure(closure) {
-      const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure), color = brush.c.late;
+      const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure.lines), color = brush.c.late;
+      if (!lines.length) return;
       if (closure.ring) {
         ctx.save();
         brush.trace(lines);
@@ -106,9 +120,9 @@
         ctx.fillStyle = color;
         ctx.fill();
         ctx.clip();
-        const xs = lines[0].map((p) => p.x), ys = lines[0].map((p) => p.y), high = Math.max(...ys), low = Math.min(...ys);
+        const [box] = closure.lines, low = this._point(box.box), high = this._point(box.box.slice(2)), tall = high.y - low.y;
         const hatch = [];
-        for (let x = Math.min(...xs) - (high - low); x < Math.max(...xs); x += 9) hatch.push([{ x, y: high }, { x: x + high - low, y: low }]);
+        for (let x = low.x - tall; x < high.x; x += 9) hatch.push([x, high.y, x + tall, low.y]);
         brush.stroke(hatch, color, 1.6, [], closure.slow ? 0.4 : 0.75);
         ctx.restore();
       } else {
@@ -181,8 +195,8 @@
 
     _drawLeader(badge) {
       const color = D.routeColor(badge.stop.number);
-      this.brush.stroke([[badge.home, badge]], this.brush.c.casing, 3, [], 0.9);
-      this.brush.stroke([[badge.home, badge]], color, 1.4, [], 1);
+      this.brush.stroke([[badge.home.x, badge.home.y, badge.x, badge.y]], this.brush.c.casing, 3, [], 0.9);
+      this.brush.stroke([[badge.home.x, badge.home.y, badge.x, badge.y]], color, 1.4, [], 1);
       this.brush.disc(badge.home.x, badge.home.y, 2.6, color, this.brush.c.ring, 1);
     },
 

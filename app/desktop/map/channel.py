@@ -33,13 +33,14 @@ class MapChannel(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sent = 0
+        self.sent = 0
+        """Number of the last message."""
 
     def send(self, acts: Sequence[Mapping[str, Any]]) -> int:
         """Sends acts as one message and gives its number. JSON is the only way data reach the page."""
-        self._sent += 1
-        self.message.emit(json.dumps({"seq": self._sent, "acts": acts}, separators=(",", ":")))
-        return self._sent
+        self.sent += 1
+        self.message.emit(json.dumps({"seq": self.sent, "acts": acts}, separators=(",", ":")))
+        return self.sent
 
     @Slot()
     def loaded(self) -> None:
