@@ -174,7 +174,11 @@ def _point(place: Place) -> Feature:
 def _paths(lines: Iterable[Sequence[Place]]) -> Feature:
     """Long lines in short: each a flat list of whole numbers, longitude and latitude in `PATH_UNITS` of a degree. A day's routes have some
     40,000 points; written as GeoJSON they took four times as long."""
-    return {"type": "Paths", "units": PATH_UNITS, "coordinates": [[round(degrees * PATH_UNITS) for place in line for degrees in (place.lon, place.lat)] for line in lines]}
+    return {
+        "type": "Paths",
+        "units": PATH_UNITS,
+        "coordinates": [[round(degrees * PATH_UNITS) for place in line for degrees in (place.lon, place.lat)] for line in lines],
+    }
 
 
 def _route(route: str, number: int, name: str, legs: tuple[MapLeg, ...]) -> tuple[Feature, Feature]:
@@ -196,7 +200,12 @@ def _depot(each: MapDepot) -> tuple[Feature, Feature]:
 
 
 def _closure(each: MapClosure) -> tuple[Feature, Feature]:
-    return {"type": "MultiLineString", "coordinates": [[position_of(place) for place in each.points]]}, {"thing": each.id, "title": each.title, "slow": each.slow, "ring": each.points[0] == each.points[-1]}
+    return {"type": "MultiLineString", "coordinates": [[position_of(place) for place in each.points]]}, {
+        "thing": each.id,
+        "title": each.title,
+        "slow": each.slow,
+        "ring": each.points[0] == each.points[-1],
+    }
 
 
 def _ghost(each: MapGhost) -> tuple[Feature, Feature]:

@@ -69,7 +69,13 @@ def measure_map(stops: int = 2_000, *, repeats: int = 5) -> dict[str, Any]:
     finally:
         view.close()
         view.deleteLater()
-    return {"stops": stops, "repeats": repeats, "median_ms": round(statistics.median(figures), 1), "worst_ms": round(max(figures), 1), "blocked": view.guard.blocked}
+    return {
+        "stops": stops,
+        "repeats": repeats,
+        "median_ms": round(statistics.median(figures), 1),
+        "worst_ms": round(max(figures), 1),
+        "blocked": view.guard.blocked,
+    }
 
 
 def _one(view: MapView, day: MapDay) -> float:

@@ -71,7 +71,13 @@ class GuardedPage(QWebEnginePage):
 
     def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:
         """What the page complains of goes to the log."""
-        _LOG.log(logging.WARNING if level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel else logging.DEBUG, "map page: %s (%s:%d)", message, source, line)
+        _LOG.log(
+            logging.WARNING if level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel else logging.DEBUG,
+            "map page: %s (%s:%d)",
+            message,
+            source,
+            line,
+        )
 
 
 def _deny(permission: QWebEnginePermission) -> None:

@@ -42,7 +42,9 @@ def zoom_tiles(sketch: Sketch, zoom: int, pulse: Callable[[float], None]) -> Ite
 def _chosen(sketch: Sketch, zoom: int) -> tuple[list[Kind], Shapes]:
     """The things of this zoom in its tile units (one tile is 1 × 1), simplified, in the order of the layers."""
     order = {layer: at for at, layer in enumerate(LAYERS)}
-    wanted = sorted((at for at, kind in enumerate(sketch.kinds) if kind.first_zoom <= zoom), key=lambda at: (order[sketch.kinds[at].layer], _rank(sketch.kinds[at])))
+    wanted = sorted(
+        (at for at, kind in enumerate(sketch.kinds) if kind.first_zoom <= zoom), key=lambda at: (order[sketch.kinds[at].layer], _rank(sketch.kinds[at]))
+    )
     kinds = [sketch.kinds[at] for at in wanted]
     scale = float(1 << zoom)
     shapes: Shapes = np.array([sketch.shapes[at] for at in wanted], dtype=object)

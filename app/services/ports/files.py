@@ -7,7 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.geo import Box
 from app.domain.sentences import Sentence
+from app.services.drawing import MapDay
+from app.services.ports.travel import Tiles
 
 
 class Form(StrEnum):
@@ -163,4 +166,54 @@ class TableWriter(Protocol):
 
     def write(self, path: Path, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Writes the whole file or nothing. Raises Malformed where the path cannot be written."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStop:
+    """A stop in the list beside an exported map; `id` is its `MapStop`'s, texts are in words."""
+
+    id: str
+    number: int
+    time: str
+    """When service begins, as 08:14."""
+    title: str
+    note: str = ""
+    """Address, window: one line."""
+    late_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRoute:
+    """A route in the list beside an exported map; `id` and `number` are its `MapRoute`'s."""
+
+    id: str
+    number: int
+    name: str
+    note: str = ""
+    """What it is in one line: stops, kilometres, from when to when."""
+    stops: tuple[PageStop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """A plan as one page: what is drawn, and the list beside it. Texts come as they are and are escaped by the writer."""
+
+    title: str
+    day: MapDay
+    routes: tuple[PageRoute, ...] = ()
+    unplanned: tuple[tuple[str, str], ...] = ()
+    """Order and reason of each that no route serves."""
+    note: str = ""
+    """One line under the title: totals, how the numbers were made."""
+    tiles: Tiles | None = None
+    bounds: Box | None = None
+    """Where the area's data lie."""
+
+
+class MapPages(Protocol):
+    """Writes a plan's map as one HTML file that needs no network and no other file."""
+
+    def write(self, path: Path, page: MapPage, *, language: str = "en") -> None:
+        """Writes the whole file or nothing. Raises Malformed where the path cannot be written, SetupMissing without the web packages."""
         ...
