@@ -38,9 +38,8 @@ class Shown:
 def area_name(areas: Areas, depot: Depot) -> str:
     """The area that a depot plans in: its own, or the known one that holds its place; empty where there is none."""
     known = areas.known()
-    if any(each.name == depot.area for each in known):
-        return depot.area
-    return next((each.name for each in known if each.bounds.holds(depot.place)), "")
+    named = next((each.name for each in known if depot.area.casefold() in {each.name.casefold(), each.title.casefold()}), "")
+    return named or next((each.name for each in known if each.bounds.holds(depot.place)), "")
 
 
 class DayModel(QObject):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -130,7 +131,7 @@ class Desk(QObject):
         on("quit", lambda: self.window.close())
         on("undo", lambda: self.bridge.undo())
         on("redo", lambda: self.bridge.redo())
-        on("filter", lambda: (self.window.tabs.setCurrentWidget(self.window.orders), self.window.orders.search.setFocus()))
+        on("filter", self._find)
         on("today", lambda: self.window.day_bar.go_today())
         on("previous_day", lambda: self.window.day_bar.step(-1))
         on("next_day", lambda: self.window.day_bar.step(1))
@@ -140,7 +141,7 @@ class Desk(QObject):
         on("pool", lambda: self.window.pool.setFocus())
         on("map", lambda: self.map_view.setFocus())
         for name, choice in THEMES.items():
-            on(name, lambda wanted=choice: self._choose_theme(wanted))
+            on(name, partial(self._choose_theme, choice))
         on("language_en", lambda: self._choose_language("en"))
         on("language_zh_TW", lambda: self._choose_language("zh_TW"))
         on("reset_layout", lambda: self.window.reset_layout())
@@ -280,6 +281,10 @@ class Desk(QObject):
 
     # Acts
 
+    def _find(self) -> None:
+        self.window.tabs.setCurrentWidget(self.window.orders)
+        self.window.orders.search.setFocus()
+
     def _ask_file(self, kind: str) -> None:
         title = tr("Import orders") if kind == "orders" else tr("Import fleet")
         kinds = tr("Tables") + " (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.xlsb);;" + tr("All files") + " (*)"
@@ -379,12 +384,8 @@ class Desk(QObject):
         sure.setProperty("primary", True)
         box.setDefaultButton(sure)
         wish = CommitPlan(plan=plan.id, based_on=plan.version, day=view.day)
-        number = plan.committed + 1
-        box.accepted.connect(
-            lambda: self.bridge.do(
-                wish, done=lambda _outcome: self.window.status.say(self.formats.say(Sentence.of("desktop.committed", number=number)), undo=True)
-            )
-        )
+        said = self.formats.say(Sentence.of("desktop.committed", number=plan.committed + 1))
+        box.accepted.connect(lambda: self.bridge.do(wish, done=lambda _outcome: self.window.status.say(said, undo=True)))
         self._open(box)
 
     def _start_pin(self) -> None:

@@ -105,7 +105,7 @@ def violation_sentence(each: Violation, formats: Formats) -> Sentence:
 
 def _excess(each: Violation, formats: Formats) -> str:
     if each.measure == "pieces":
-        return tr("{count} pieces").format(count=formats.number(each.amount))
+        return formats.say(Sentence.of("desktop.pieces", count=each.amount))
     if each.measure == "volume":
         return f"{formats.number(round(each.amount / 1_000_000, 2))} m³"
     return formats.weight(each.amount)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.application import make_application
@@ -44,8 +45,7 @@ class Session:
         if old is not None:
             old.stop()
             old.window.close()
-            old.window.deleteLater()
-            old.deleteLater()
+            _take_down(old)
         self._leaving = False
         self.open(day)
 
@@ -55,8 +55,7 @@ class Session:
             self.desk.stop()
             self._leaving = True
             self.desk.window.close()
-            self.desk.window.deleteLater()
-            self.desk.deleteLater()
+            _take_down(self.desk)
             self.desk = None
         self.bridge.close()
         self._store.close()
@@ -64,3 +63,10 @@ class Session:
     def _closing(self) -> None:
         if not self._leaving:
             self.app.quit()
+
+
+def _take_down(desk: Desk) -> None:
+    """Deletes a desk and its window now, the web page before its profile."""
+    desk.window.deleteLater()
+    desk.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -196,16 +196,15 @@ QTableView::item {{ border: 0; padding: 0 6px; }}
 QTableView::item:selected {{ background: {t.selected}; color: {t.text}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView {{ background: {t.surface}; }}
-QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line}; padding: 4px 6px; }}
+QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line}; padding: 4px 9px; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {t.line}; }}
 QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: {t.muted}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; }}
 QTabBar::tab:focus {{ background: {t.hover}; }}
-QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QDateEdit {{ border: 1px solid {t.line}; border-radius: 4px; padding: 4px 6px; background: {t.surface};
+QLineEdit, QPlainTextEdit {{ border: 1px solid {t.line}; border-radius: 4px; padding: 4px 6px; background: {t.surface};
   selection-background-color: {t.selected}; selection-color: {t.text}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{ border: 1px solid {t.accent}; }}
-QComboBox::drop-down {{ border: 0; width: 18px; }}
-QComboBox QAbstractItemView {{ border: 1px solid {t.line}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {t.accent}; }}
+QAbstractScrollArea::corner {{ background: {t.surface}; border: 0; }}
 QPushButton {{ border: 1px solid {t.line}; border-radius: 4px; padding: 5px 12px; background: {t.surface}; color: {t.text}; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:focus {{ border: 1px solid {t.accent}; }}

@@ -13,6 +13,7 @@ from app.desktop.widgets.parts import Empty, button, label, rule
 from app.desktop.words import tr
 from app.domain.address import Candidate
 from app.domain.orders import Order
+from app.domain.sentences import Sentence
 from app.services.queries import BoardRow
 
 
@@ -119,7 +120,7 @@ class DetailPanel(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         arrival = formats.clock(row.arrival) if row.arrival is not None else "–"
         punctual = names.punctuality(row, row.late, row.slack, formats)
-        goods = " · ".join([tr("{count} pieces").format(count=row.pieces), formats.weight(row.weight)])
+        goods = " · ".join([formats.say(Sentence.of("desktop.pieces", count=row.pieces)), formats.weight(row.weight)])
         needs = ", ".join(sorted(order.skills | order.features))
         lines = [
             (tr("Window"), formats.windows(row.windows) or tr("any time"), ""),
@@ -167,6 +168,7 @@ class DetailPanel(QScrollArea):
             action = self._actions[name]
             made = button(text, action.trigger, name=action.text().replace("&", ""))
             made.setEnabled(action.isEnabled())
+            action.enabledChanged.connect(made.setEnabled)
             made.setToolTip(f"{action.text().replace('&', '')}  {action.shortcut().toString()}")
             line.addWidget(made)
         line.addStretch(1)

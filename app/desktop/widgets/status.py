@@ -51,7 +51,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._jobs: dict[str, Busy] = {}
-        self._saved = label()
+        self._dot, self._saved = label("●", tone="ok"), label()
         self._outbox = label(muted=True)
         self._said = Elided()
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -59,8 +59,8 @@ class StatusLine(QStatusBar):
         self._undo.hide()
         self._line = JobLine()
         self._line.hide()
-        for each in (self._saved, self._outbox):
-            each.setContentsMargins(8, 0, 4, 0)
+        for each, left in ((self._dot, 8), (self._saved, 0), (self._outbox, 12)):
+            each.setContentsMargins(left, 0, 4, 0)
             self.addWidget(each)
         self.addWidget(self._said, 1)
         self.addWidget(self._undo)
@@ -69,7 +69,7 @@ class StatusLine(QStatusBar):
 
     def show_saved(self, *, writing: bool) -> None:
         """Whether everything is on disk."""
-        self._saved.setText(tr("… Saving") if writing else tr("● Local data saved"))
+        self._saved.setText(tr("Saving…") if writing else tr("Local data saved"))
         self._outbox.setText(tr("Nothing waits to be sent"))
 
     def say(self, text: str, *, undo: bool = False) -> None:

@@ -1,0 +1,1055 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_TW" sourcelanguage="en">
+<context>
+    <name>Doorstep</name>
+    <message>
+        <source>&amp;About Doorstep</source>
+        <translation>關於 Doorstep</translation>
+    </message>
+    <message>
+        <source>&amp;Apply the proposal</source>
+        <translation>套用提案</translation>
+    </message>
+    <message>
+        <source>&amp;Areas…</source>
+        <translation>地區…</translation>
+    </message>
+    <message>
+        <source>&amp;Commit the plan…</source>
+        <translation>確認計畫…</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Discard the proposal</source>
+        <translation>捨棄提案</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier in the route</source>
+        <translation>在路線中提前</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編輯</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>&amp;Find in orders</source>
+        <translation>在訂單中尋找</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>說明</translation>
+    </message>
+    <message>
+        <source>&amp;Import orders…</source>
+        <translation>匯入訂單…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快速鍵</translation>
+    </message>
+    <message>
+        <source>&amp;Later in the route</source>
+        <translation>在路線中延後</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>地圖</translation>
+    </message>
+    <message>
+        <source>&amp;Move to route…</source>
+        <translation>移到路線…</translation>
+    </message>
+    <message>
+        <source>&amp;Next day</source>
+        <translation>後一天</translation>
+    </message>
+    <message>
+        <source>&amp;Optimise the day</source>
+        <translation>最佳化整天</translation>
+    </message>
+    <message>
+        <source>&amp;Orders</source>
+        <translation>訂單</translation>
+    </message>
+    <message>
+        <source>&amp;Plan</source>
+        <translation>規劃</translation>
+    </message>
+    <message>
+        <source>&amp;Previous day</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>結束</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>&amp;Routes</source>
+        <translation>路線</translation>
+    </message>
+    <message>
+        <source>&amp;Stops of the route</source>
+        <translation>路線的站點</translation>
+    </message>
+    <message>
+        <source>&amp;Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>檢視</translation>
+    </message>
+    <message>
+        <source>About Doorstep</source>
+        <translation>關於 Doorstep</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>動作</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Address state</source>
+        <translation>地址狀態</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>All orders are in routes.</source>
+        <translation>所有訂單都已排入路線。</translation>
+    </message>
+    <message>
+        <source>Already under way: it is kept as it is unless you say so below.</source>
+        <translation>已在配送中：除非在下方勾選，否則維持原狀。</translation>
+    </message>
+    <message>
+        <source>Also overwrite orders that are under way</source>
+        <translation>一併覆寫配送中的訂單</translation>
+    </message>
+    <message>
+        <source>An area is made of an OpenStreetMap extract (.osm.pbf): roads, addresses and the map, for use without a network.</source>
+        <translation>地區由 OpenStreetMap 擷取檔（.osm.pbf）建立，包含道路、地址與地圖，無網路也能使用。</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>套用</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>地區</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>地區</translation>
+    </message>
+    <message>
+        <source>Areas…</source>
+        <translation>地區…</translation>
+    </message>
+    <message>
+        <source>Arrival</source>
+        <translation>預計到達</translation>
+    </message>
+    <message>
+        <source>At the door</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source>Attempt failed</source>
+        <translation>投遞失敗</translation>
+    </message>
+    <message>
+        <source>Awaiting customer</source>
+        <translation>等候客戶</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;pool</source>
+        <translation>移回待派</translation>
+    </message>
+    <message>
+        <source>Between two numbers</source>
+        <translation>推估門牌</translation>
+    </message>
+    <message>
+        <source>Brand</source>
+        <translation>品牌</translation>
+    </message>
+    <message>
+        <source>Build an area</source>
+        <translation>建立地區</translation>
+    </message>
+    <message>
+        <source>Build from a file…</source>
+        <translation>從檔案建立…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>取消工作</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Cargo bike</source>
+        <translation>貨運單車</translation>
+    </message>
+    <message>
+        <source>Cash on delivery</source>
+        <translation>貨到付款</translation>
+    </message>
+    <message>
+        <source>Choose a route in the list to see its stops.</source>
+        <translation>在清單中選擇路線以查看站點。</translation>
+    </message>
+    <message>
+        <source>Choose an order or a stop to see what is known of it.</source>
+        <translation>選擇訂單或站點以查看詳細資料。</translation>
+    </message>
+    <message>
+        <source>Choose the day</source>
+        <translation>選擇日期</translation>
+    </message>
+    <message>
+        <source>Click on the map where the order goes. Escape ends it.</source>
+        <translation>請在地圖上點選訂單位置，按 Esc 結束。</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪貼簿</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已結案</translation>
+    </message>
+    <message>
+        <source>Closures</source>
+        <translation>封路</translation>
+    </message>
+    <message>
+        <source>Closures…</source>
+        <translation>封路清單…</translation>
+    </message>
+    <message>
+        <source>Colours of the s&amp;ystem</source>
+        <translation>跟隨系統配色</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>欄</translation>
+    </message>
+    <message>
+        <source>Columns of the file</source>
+        <translation>檔案的欄</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>Commit the plan</source>
+        <translation>確認計畫</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Contactless</source>
+        <translation>無接觸</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>複製報告</translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation>國家</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>幣別</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客戶</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>毀損</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送達</translation>
+    </message>
+    <message>
+        <source>Delivered, proof missing</source>
+        <translation>已送達，缺簽收</translation>
+    </message>
+    <message>
+        <source>Depot</source>
+        <translation>倉庫</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細資料</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>捨棄</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>有爭議</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距離</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>行政區</translation>
+    </message>
+    <message>
+        <source>Divided by</source>
+        <translation>分隔符號</translation>
+    </message>
+    <message>
+        <source>Doorstep met a fault. What was saved is safe; the last act may not have been done.</source>
+        <translation>Doorstep 發生問題。已儲存的資料安全無虞；最後一個動作可能未完成。</translation>
+    </message>
+    <message>
+        <source>Doorstep plans the last mile: orders, routes on real roads, and what is promised, without a network.</source>
+        <translation>Doorstep 規劃最後一哩配送：訂單、真實道路上的路線與承諾，無需網路。</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;closure</source>
+        <translation>畫封路</translation>
+    </message>
+    <message>
+        <source>Driver's skills</source>
+        <translation>司機技能</translation>
+    </message>
+    <message>
+        <source>Drone</source>
+        <translation>無人機</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>電子郵件</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>編碼</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>正確</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>數字</translation>
+    </message>
+    <message>
+        <source>Filter orders</source>
+        <translation>篩選訂單</translation>
+    </message>
+    <message>
+        <source>Filter: number, name, street, route…</source>
+        <translation>篩選：編號、姓名、街道、路線…</translation>
+    </message>
+    <message>
+        <source>Finding addresses</source>
+        <translation>正在定位地址</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>名</translation>
+    </message>
+    <message>
+        <source>Flat or floor</source>
+        <translation>樓層或室</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>貨物</translation>
+    </message>
+    <message>
+        <source>Handling</source>
+        <translation>處理方式</translation>
+    </message>
+    <message>
+        <source>House number</source>
+        <translation>門牌</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>Import &amp;fleet…</source>
+        <translation>匯入車隊…</translation>
+    </message>
+    <message>
+        <source>Import fleet</source>
+        <translation>匯入車隊</translation>
+    </message>
+    <message>
+        <source>Import fleet…</source>
+        <translation>匯入車隊…</translation>
+    </message>
+    <message>
+        <source>Import from &amp;clipboard…</source>
+        <translation>從剪貼簿匯入…</translation>
+    </message>
+    <message>
+        <source>Import orders</source>
+        <translation>匯入訂單</translation>
+    </message>
+    <message>
+        <source>Import orders…</source>
+        <translation>匯入訂單…</translation>
+    </message>
+    <message>
+        <source>In a route</source>
+        <translation>已排入</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>配送中</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按鍵</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快速鍵</translation>
+    </message>
+    <message>
+        <source>Kind of task</source>
+        <translation>作業類型</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Last name</source>
+        <translation>姓</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>遲到</translation>
+    </message>
+    <message>
+        <source>Late / slack</source>
+        <translation>遲到／餘裕</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>緯度</translation>
+    </message>
+    <message>
+        <source>Latitude and longitude</source>
+        <translation>經緯度</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>離開</translation>
+    </message>
+    <message>
+        <source>Lift the closure</source>
+        <translation>解除封路</translation>
+    </message>
+    <message>
+        <source>Loc&amp;k or unlock</source>
+        <translation>鎖定或解除鎖定</translation>
+    </message>
+    <message>
+        <source>Local data saved</source>
+        <translation>本機資料已儲存</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>鎖定</translation>
+    </message>
+    <message>
+        <source>Lock at its pla&amp;ce</source>
+        <translation>鎖定順位</translation>
+    </message>
+    <message>
+        <source>Lock or unlock the &amp;route</source>
+        <translation>鎖定或解除鎖定路線</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>經度</translation>
+    </message>
+    <message>
+        <source>Looking for a first plan…</source>
+        <translation>正在找第一個計畫…</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>遺失</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>來源檔</translation>
+    </message>
+    <message>
+        <source>Map data © OpenStreetMap contributors</source>
+        <translation>地圖資料 © OpenStreetMap 貢獻者</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>標示</translation>
+    </message>
+    <message>
+        <source>Meaning of the column {name}</source>
+        <translation>欄「{name}」的意義</translation>
+    </message>
+    <message>
+        <source>Means</source>
+        <translation>意義</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>選單</translation>
+    </message>
+    <message>
+        <source>Move to route</source>
+        <translation>移到路線</translation>
+    </message>
+    <message>
+        <source>Move to the route of that number</source>
+        <translation>移到該編號的路線</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移動…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>需求</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>後一天</translation>
+    </message>
+    <message>
+        <source>No address</source>
+        <translation>無地址</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>無姓名</translation>
+    </message>
+    <message>
+        <source>No orders on this day.</source>
+        <translation>這一天沒有訂單。</translation>
+    </message>
+    <message>
+        <source>No orders on this day. Drop an order file here, or import one.</source>
+        <translation>這一天沒有訂單。請把訂單檔拖放到這裡，或匯入檔案。</translation>
+    </message>
+    <message>
+        <source>No shifts on this day. Import a fleet with shifts.</source>
+        <translation>這一天沒有班次。請匯入含班次的車隊。</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>Not looked for yet</source>
+        <translation>尚未定位</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>備註</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be sent</source>
+        <translation>沒有待送訊息</translation>
+    </message>
+    <message>
+        <source>Number or name of the route</source>
+        <translation>路線編號或名稱</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>暫緩</translation>
+    </message>
+    <message>
+        <source>On the map: {place}</source>
+        <translation>地圖上：{place}</translation>
+    </message>
+    <message>
+        <source>Only problems</source>
+        <translation>只看問題</translation>
+    </message>
+    <message>
+        <source>OpenStreetMap extracts</source>
+        <translation>OpenStreetMap 擷取檔</translation>
+    </message>
+    <message>
+        <source>Optimise &amp;selection or route</source>
+        <translation>最佳化選取或路線</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>訂單</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>訂單編號</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>訂單</translation>
+    </message>
+    <message>
+        <source>P&amp;ool</source>
+        <translation>待派</translation>
+    </message>
+    <message>
+        <source>Part delivered</source>
+        <translation>部分送達</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>電話</translation>
+    </message>
+    <message>
+        <source>Pick-up of</source>
+        <translation>對應取件</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>件數</translation>
+    </message>
+    <message>
+        <source>Places that fit</source>
+        <translation>符合的位置</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>計畫</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>已規劃</translation>
+    </message>
+    <message>
+        <source>Pool</source>
+        <translation>待派</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>郵遞區號</translation>
+    </message>
+    <message>
+        <source>Preferred time</source>
+        <translation>希望時段</translation>
+    </message>
+    <message>
+        <source>Previous day</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Price of lateness</source>
+        <translation>遲到費用</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>優先</translation>
+    </message>
+    <message>
+        <source>Progress of building</source>
+        <translation>建立進度</translation>
+    </message>
+    <message>
+        <source>Progress of planning</source>
+        <translation>規劃進度</translation>
+    </message>
+    <message>
+        <source>R&amp;eset layout</source>
+        <translation>重設版面</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>讀取中…</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>可派</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>報告</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Returning</source>
+        <translation>退回中</translation>
+    </message>
+    <message>
+        <source>Road nodes</source>
+        <translation>道路節點</translation>
+    </message>
+    <message>
+        <source>Roads that no route may use, or only slowly.</source>
+        <translation>路線不可通行或只能慢行的道路。</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>路線</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路線</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>檔案的列</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>範例</translation>
+    </message>
+    <message>
+        <source>Save rejected rows</source>
+        <translation>儲存被退回的列</translation>
+    </message>
+    <message>
+        <source>Save rejected rows…</source>
+        <translation>儲存被退回的列…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>儲存中…</translation>
+    </message>
+    <message>
+        <source>Select with a &amp;lasso</source>
+        <translation>以套索選取</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>寄件者</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>服務等級</translation>
+    </message>
+    <message>
+        <source>Service time</source>
+        <translation>停留時間</translation>
+    </message>
+    <message>
+        <source>Set by hand</source>
+        <translation>手動指定</translation>
+    </message>
+    <message>
+        <source>Set place</source>
+        <translation>指定位置</translation>
+    </message>
+    <message>
+        <source>Set the &amp;place of the order</source>
+        <translation>指定訂單位置</translation>
+    </message>
+    <message>
+        <source>Several places fit</source>
+        <translation>多處符合</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Show the &amp;whole day</source>
+        <translation>顯示整天</translation>
+    </message>
+    <message>
+        <source>Sidewalk robot</source>
+        <translation>人行道機器人</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>發生問題</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>站</translation>
+    </message>
+    <message>
+        <source>Stop {stop} of {route}</source>
+        <translation>{route} 第 {stop} 站</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was kept.</source>
+        <translation>已停止，未保留任何內容。</translation>
+    </message>
+    <message>
+        <source>Stops</source>
+        <translation>站點</translation>
+    </message>
+    <message>
+        <source>Stops of the route</source>
+        <translation>路線的站點</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Street only</source>
+        <translation>僅到街道</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Tendered</source>
+        <translation>已委託</translation>
+    </message>
+    <message>
+        <source>This report names no customer, address or telephone number. Please send it along when you tell us.</source>
+        <translation>這份報告不含客戶、地址或電話號碼。回報時請一併附上。</translation>
+    </message>
+    <message>
+        <source>This route has no stops yet.</source>
+        <translation>這條路線還沒有站點。</translation>
+    </message>
+    <message>
+        <source>Time window</source>
+        <translation>時段</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具列</translation>
+    </message>
+    <message>
+        <source>Town</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>Town only</source>
+        <translation>僅到區域</translation>
+    </message>
+    <message>
+        <source>Truck</source>
+        <translation>貨車</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>復原</translation>
+    </message>
+    <message>
+        <source>Use &amp;best so far</source>
+        <translation>採用目前最佳</translation>
+    </message>
+    <message>
+        <source>Use best so far</source>
+        <translation>採用目前最佳</translation>
+    </message>
+    <message>
+        <source>Van</source>
+        <translation>廂車</translation>
+    </message>
+    <message>
+        <source>Vehicle's features</source>
+        <translation>車輛配備</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>體積</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等候</translation>
+    </message>
+    <message>
+        <source>Walker</source>
+        <translation>步行</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>重量</translation>
+    </message>
+    <message>
+        <source>Welcome. Build the area from an OpenStreetMap extract, then import the fleet with its depot; after that, drop an order file here.</source>
+        <translation>歡迎使用。請先以 OpenStreetMap 擷取檔建立地區，再匯入含倉庫的車隊，然後把訂單檔拖放到這裡。</translation>
+    </message>
+    <message>
+        <source>What is marked</source>
+        <translation>標示事項</translation>
+    </message>
+    <message>
+        <source>What is to know</source>
+        <translation>說明</translation>
+    </message>
+    <message>
+        <source>Which of these is meant?</source>
+        <translation>是指哪一個？</translation>
+    </message>
+    <message>
+        <source>Whole address</source>
+        <translation>完整地址</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why not in a route?</source>
+        <translation>為何未排入路線？</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>時段</translation>
+    </message>
+    <message>
+        <source>Window from</source>
+        <translation>時段開始</translation>
+    </message>
+    <message>
+        <source>Window to</source>
+        <translation>時段結束</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Written off</source>
+        <translation>已沖銷</translation>
+    </message>
+    <message>
+        <source>any time</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>直線</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>封閉</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗號</translation>
+    </message>
+    <message>
+        <source>reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>rejected.csv</source>
+        <translation>退回的列.csv</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>分號</translation>
+    </message>
+    <message>
+        <source>slow, × {factor}</source>
+        <translation>慢行，× {factor}</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>定位字元</translation>
+    </message>
+    <message>
+        <source>{day} · today</source>
+        <translation>{day} · 今天</translation>
+    </message>
+    <message>
+        <source>{span} slack</source>
+        <translation>餘裕 {span}</translation>
+    </message>
+    <message>
+        <source>– not used –</source>
+        <translation>– 不使用 –</translation>
+    </message>
+    <message>
+        <source>≠ changed</source>
+        <translation>≠ 變更</translation>
+    </message>
+    <message>
+        <source>✕ error</source>
+        <translation>✕ 錯誤</translation>
+    </message>
+    <message>
+        <source>＋ new</source>
+        <translation>＋ 新增</translation>
+    </message>
+    <message>
+        <source>＝ already there</source>
+        <translation>＝ 已存在</translation>
+    </message>
+</context>
+</TS>
