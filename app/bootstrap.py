@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from app.services.bus import Bus
     from app.services.ports.files import MapPages, PlanWorkbook, Tables
     from app.services.ports.planner import Planner
-    from app.services.ports.store import Finding
+    from app.services.ports.store import Finding, Store
     from app.services.ports.travel import Areas
     from app.settings import Settings
     from app.store import SqliteStore
@@ -91,7 +91,7 @@ class Application:
 
         return schema()
 
-    def bus(self, store: "SqliteStore") -> "Bus":
+    def bus(self, store: "Store") -> "Bus":
         """The one door for commands on a database."""
         from app.services.bus import Bus
 
