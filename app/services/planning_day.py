@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from app.domain.address import AddressState
 from app.domain.errors import Refused
 from app.domain.fleet import Prices, Shift, Vehicle
 from app.domain.geo import Place
@@ -15,6 +14,7 @@ from app.domain.roads import UNREACHABLE, Profile, TravelTable
 from app.domain.schedule import BreakTerms, ShiftTerms, TaskTerms, TimeWindow
 from app.domain.sentences import Sentence
 from app.domain.units import COST_PER_MINOR, MILLIS_PER_HOUR, Cost, Millis, day_origin, wall_to_clock
+from app.services.locating import hold_of
 from app.services.planning_values import DayProblem
 from app.services.ports.store import Day
 from app.services.ports.travel import Report, Travel
@@ -159,24 +159,12 @@ def _all_terms(
     return terms
 
 
-_NOT_PLANNABLE = {
-    AddressState.UNPARSED: "planning.address_unparsed",
-    AddressState.AREA: "planning.address_area",
-    AddressState.AMBIGUOUS: "planning.address_ambiguous",
-    AddressState.NOT_FOUND: "planning.address_not_found",
-}
-
-
 def hold_reasons(order: Order) -> tuple[Sentence, ...]:
     """Why an order may not be planned now; empty where it may."""
-    if order.location.doubt is not None:
-        return (order.location.doubt,)
-    if not order.location.plannable:
-        key = _NOT_PLANNABLE.get(order.location.state, "planning.address_not_found")
-        return (order.hold or Sentence.of(key, address=order.address.line),)
-    if order.state not in PLANNING:
-        return (order.hold or Sentence.of("planning.on_hold"),)
-    return ()
+    said = hold_of(order.location)
+    if said is None and order.state not in PLANNING:
+        said = Sentence.of("planning.on_hold")
+    return () if said is None else (order.hold or said,)
 
 
 def windows(promised: Iterable[Window], zone: ZoneInfo, origin: datetime) -> tuple[TimeWindow, ...]:
