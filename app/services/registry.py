@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event
-from app.services import applying, closing, commands, editing, intake, locating
+from app.services import applying, closing, commands, editing, fleeting, intake, locating
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
 
@@ -15,6 +15,7 @@ HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.ImportOrders: intake.import_orders,
     commands.LocateOrders: locating.locate_orders,
     commands.SetPlace: locating.set_place,
+    commands.ImportFleet: fleeting.import_fleet,
     commands.CloseRoad: closing.close_road,
     commands.OpenRoad: closing.open_road,
     commands.MoveStops: editing.move_stops,

@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
-from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import Conflict, Denied, Malformed, Outside, Refused, RuleBroken, SetupMissing, Unavailable
 from app.store.disks import network_file_system
@@ -26,6 +25,9 @@ APPLICATION = 0x44535450
 """`application_id` of our files: "DSTP"."""
 BUSY_MS = 5_000
 """How long a statement waits for another process's lock."""
+
+DBAPI_ERRORS = (sqlite.Error, UnicodeDecodeError)
+"""What the driver raises; the second where text of a damaged file is not UTF-8."""
 
 _log = logging.getLogger("doorstep.store")
 
@@ -52,6 +54,11 @@ def reader_engine(path: Path) -> Engine:
     return _engine(path, mode="ro", begin="BEGIN", pragmas=("query_only=ON",))
 
 
+def still_engine(path: Path) -> Engine:
+    """Connections that look at a file without leaving a trace beside it; for a file that is in use they are those of a reader."""
+    return _engine(path, mode=_still(path), begin="BEGIN", pragmas=("query_only=ON",))
+
+
 def migration_engine(path: Path) -> Engine:
     """A connection that rebuilds tables: foreign keys off, or dropping the old table would delete what refers to it."""
     return _engine(path, mode="rw", begin="BEGIN IMMEDIATE", pragmas=("synchronous=FULL", "foreign_keys=OFF"))
@@ -73,10 +80,11 @@ def _engine(path: Path, *, mode: str, begin: str, pragmas: tuple[str, ...]) -> E
 
     @event.listens_for(engine, "handle_error")
     def _translate(context: ExceptionContext) -> None:
-        if isinstance(context.original_exception, OverflowError):
-            raise RuleBroken("store.too_large") from context.original_exception
-        if isinstance(context.sqlalchemy_exception, DBAPIError) and (said := meaning(context.original_exception, path)):
-            raise said from context.original_exception
+        error = context.original_exception
+        if isinstance(error, OverflowError):
+            raise RuleBroken("store.too_large") from error
+        if isinstance(error, DBAPI_ERRORS) and (said := meaning(error, path)):
+            raise said from error
 
     return engine
 
@@ -85,12 +93,17 @@ def _address(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.absolute()))}?mode={mode}"
 
 
+def _still(path: Path) -> str:
+    """How to look at a file: where no log lies beside it nobody has it open, and no lock or shared memory is needed."""
+    return "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Errors of the driver inside become sentences."""
     try:
         yield
-    except sqlite.Error as error:
+    except DBAPI_ERRORS as error:
         said = meaning(error, path)
         if said is None:
             raise
@@ -100,6 +113,8 @@ def translated(path: Path) -> Iterator[None]:
 _MEANINGS: tuple[tuple[str, type[Refused] | type[Outside], str], ...] = (
     ("not a database", Malformed, "store.not_a_database"),
     ("malformed", Malformed, "store.damaged"),
+    ("decode", Malformed, "store.damaged"),
+    ("no such", Malformed, "store.damaged"),
     ("readonly", Denied, "store.read_only"),
     ("unable to open", Denied, "store.cannot_open"),
     ("disk is full", Unavailable, "store.disk_full"),
@@ -132,9 +147,11 @@ def mark(connection: Connection) -> None:
 
 def inspect(path: Path, *, fully: bool = False) -> None:
     """Reads a file through without writing. Raises Malformed where it is empty, no database, damaged or not ours."""
+    if not path.is_file():
+        raise Malformed("store.folder", file=str(path))
     if path.stat().st_size == 0:
         raise Malformed("store.empty_file", file=str(path))
-    with translated(path), closing(sqlite.connect(_address(path, "ro"), uri=True, timeout=BUSY_MS / 1000)) as connection:
+    with translated(path), closing(sqlite.connect(_address(path, _still(path)), uri=True, timeout=BUSY_MS / 1000)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             raise Malformed("store.not_ours", file=str(path))
@@ -192,11 +209,11 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def touch(path: Path) -> None:
-    """A new, empty file in a folder that is made where it is missing. Raises Denied where that may not be."""
+def touch(temporary: Path, path: Path) -> None:
+    """A new, empty file that will become `path`; its folder is made where it is missing. Raises Denied where that may not be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
+        temporary.touch(mode=0o600, exist_ok=False)
     except OSError as error:
         raise Denied("store.cannot_open", file=str(path), why=error.strerror or str(error)) from error
 
@@ -204,5 +221,5 @@ def touch(path: Path) -> None:
 def drop(path: Path) -> None:
     """Removes a database file and what belongs to it, if it is there."""
     for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             path.with_name(path.name + suffix).unlink()

@@ -31,7 +31,7 @@ def create(path: Path) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     engine.drop(temporary)
-    engine.touch(temporary)
+    engine.touch(temporary, path)
     making = engine.migration_engine(temporary)
     try:
         with making.begin() as connection:
@@ -72,7 +72,7 @@ def upgrade(path: Path) -> Path | None:
 
 def revision_of(path: Path) -> str:
     """The revision of a file."""
-    reading = engine.reader_engine(path)
+    reading = engine.still_engine(path)
     try:
         with reading.connect() as connection:
             return revision(connection)

@@ -50,7 +50,7 @@ def verify(path: Path) -> tuple[Finding, ...]:
     engine.inspect(path, fully=True)
     if (found := migrate.revision_of(path)) != SCHEMA:
         raise Malformed("store.other_version", file=str(path), found=found or "?", known=SCHEMA)
-    reading = engine.reader_engine(path)
+    reading = engine.still_engine(path)
     try:
         with reading.connect() as connection:
             return tuple(_findings(connection))
@@ -60,9 +60,9 @@ def verify(path: Path) -> tuple[Finding, ...]:
 
 def _findings(connection: Connection) -> Iterator[Finding]:
     yield from references(connection)
-    unreadable = list(json_columns(connection))
-    yield from unreadable
     yield from versions(connection)
+    unreadable = [*json_columns(connection), *rows(connection)]
+    yield from unreadable
     if unreadable:
         return  # the entities cannot be made
     orders = {order.id: order for order in mapping.ORDERS.read(connection)}
@@ -97,6 +97,15 @@ def _readable(where: str, kind: Any, text: str | None) -> Iterator[Finding]:
             plain.from_json(kind, text)
     except Malformed as wrong:
         yield _finding("I8", where, "unreadable", where=where, why=wrong.sentence)
+
+
+def rows(connection: Connection) -> Iterator[Finding]:
+    """I8: every row can be read as what it is."""
+    for shape in SHAPES:
+        try:
+            shape.read(connection)
+        except Malformed as wrong:
+            yield _finding("I8", shape.table.name, "unreadable", where=shape.table.name, why=wrong.sentence)
 
 
 def versions(connection: Connection) -> Iterator[Finding]:

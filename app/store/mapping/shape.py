@@ -6,7 +6,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Delete, FromClause, Select, Table, Update, bindparam, delete, insert, select, update
 
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, Malformed, RuleBroken
 from app.services.changes import Kind
 from app.store.tables import Row
 
@@ -53,10 +53,13 @@ class Shape(Generic[E]):
         self._delete: Delete = delete(self.table).where(self.table.c.id == bindparam("_id"))
 
     def read(self, connection: Connection, where: ColumnElement[bool] | None = None, order: Sequence[ColumnElement[Any]] = ()) -> list[E]:
-        """The entities of the rows that fit, by one statement."""
+        """The entities of the rows that fit, by one statement. Raises Malformed where a row holds what no entity can."""
         statement = self._select if where is None else self._select.where(where)
         of_row = self.of_row
-        return [of_row(*row) for row in connection.execute(statement.order_by(*order) if order else statement)]
+        try:
+            return [of_row(*row) for row in connection.execute(statement.order_by(*order) if order else statement)]
+        except (LookupError, TypeError, ValueError, RuleBroken) as wrong:
+            raise Malformed("store.unreadable_row", table=self.table.name, why=str(wrong)) from wrong
 
     def read_many(self, connection: Connection, identities: Iterable[str]) -> Iterator[E]:
         """The entities of these identities that exist, in any order."""
