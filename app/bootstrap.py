@@ -8,7 +8,7 @@ from app.services.ports.system import Clock, SystemClock
 
 if TYPE_CHECKING:
     from app.services.bus import Bus
-    from app.services.ports.files import MapPages, PlanWorkbook, Tables
+    from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter
     from app.services.ports.planner import Planner
     from app.services.ports.store import Finding, Store
     from app.services.ports.travel import Areas
@@ -55,6 +55,12 @@ class Application:
 
         return FileTables()
 
+    def table_writer(self) -> "TableWriter":
+        """Rows as CSV or XLSX."""
+        from app.files.workbook import FileTableWriter
+
+        return FileTableWriter()
+
     def workbook(self) -> "PlanWorkbook":
         """The XLSX of a plan."""
         from app.files.workbook import XlsxPlanWorkbook
@@ -96,3 +102,7 @@ class Application:
         from app.services.bus import Bus
 
         return Bus(store, self.clock)
+
+    def elsewhere(self, folder: Path, language: str = "") -> "Application":
+        """The same parts on another data folder, as demo, pictures and measurements want it."""
+        return Application(folder, self.settings, language or self.language, self.clock)

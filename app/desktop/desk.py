@@ -61,6 +61,7 @@ class Desk(QObject):
         self._depots: tuple[Depot, ...] = ()
         self._titles: tuple[Sentence | None, Sentence | None] = (None, None)
         self._dialogs: list[QDialog] = []
+        self._wanted_day: date | None = None
         self.areas = doors.areas()
         self.selection = Selection(self)
         self.model = DayModel(bridge, self.areas, self)
@@ -85,6 +86,7 @@ class Desk(QObject):
         """Reads the depots and opens the day."""
         self._wanted_day = day
         self.bridge.start()
+        self.window.orders.table.setFocus()
         self.bridge.ask(lambda reader: reader.depots(), then=self._depots_read, key="depots")
 
     def stop(self) -> None:
@@ -296,7 +298,7 @@ class Desk(QObject):
         """Opens the import dialog on an order file, or on a fleet file."""
         shown = self.model.held
         if kind == "fleet":
-            self.importing.fleet(path)
+            self.importing.fleet(path, self._wanted_day or self._today(), self.formats)
         elif shown is not None:
             self.importing.orders(path, shown, self.formats)
 

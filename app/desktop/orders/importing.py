@@ -1,8 +1,10 @@
 """Import of orders and of the fleet: opens the dialogs, sends the commands."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import tzlocal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
@@ -11,14 +13,18 @@ from app.desktop.bridge import Bridge
 from app.desktop.day import Shown
 from app.desktop.doors import Doors
 from app.desktop.format import Formats
+from app.desktop.orders.fleet_dialog import FleetDialog
 from app.desktop.orders.import_dialog import ImportDialog
 from app.desktop.theme import Tokens
+from app.domain.address import Address
+from app.domain.geo import Place
 from app.domain.ids import new_id
 from app.domain.sentences import Sentence
-from app.services import fleeting
-from app.services.commands import ImportFleet
+from app.services.fleet_reading import FleetDefaults
 from app.services.intake import Preview
 from app.services.intake_rows import Defaults
+from app.services.ports.files import Table
+from app.services.ports.travel import Geocoder
 
 
 class Importing(QObject):
@@ -34,6 +40,7 @@ class Importing(QObject):
         self._window = window
         self._tokens: Tokens | None = None
         self.dialog: ImportDialog | None = None
+        self.fleet_dialog: FleetDialog | None = None
 
     def set_tokens(self, tokens: Tokens) -> None:
         """The colours of the theme."""
@@ -51,19 +58,29 @@ class Importing(QObject):
         dialog.open_text(text)
         return dialog
 
-    def fleet(self, path: Path) -> None:
-        """Reads a fleet file and takes it in as one step."""
+    def fleet(self, path: Path, day: date, formats: Formats) -> None:
+        """Reads a fleet file and opens its dialog; what cannot be read is told as a sentence."""
         tables = self._doors.tables()
-        today = self._doors.clock.now().date()
+        self._bridge.compute(lambda _job: self._read(tables.sheets(path)), then=lambda read: self._open_fleet(*read, day, formats))
 
-        def read(_job: object) -> ImportFleet:
-            known = self._bridge.reader().depots()
-            return fleeting.read(tables.sheets(path), known=known, today=today).command()
+    def _read(self, sheets: tuple[Table, ...]) -> tuple[tuple[Table, ...], str, Geocoder | None]:
+        areas = self._doors.areas()
+        area = next((each.name for each in areas.known()), "")
+        return sheets, area, areas.geocoder(area) if area else None
 
-        self._bridge.compute(read, then=self._take_fleet)
+    def _open_fleet(self, sheets: tuple[Table, ...], area: str, geocoder: Geocoder | None, day: date, formats: Formats) -> None:
+        def locate(text: str) -> Place | None:
+            found = geocoder.locate([Address(text=text)])[0] if geocoder is not None else None
+            return found.place if found is not None and found.plannable else None
 
-    def _take_fleet(self, wish: ImportFleet) -> None:
-        self._bridge.do(wish)
+        country = self._doors.settings.intake.country
+        defaults = FleetDefaults(day=day, zone=machine_zone(), country=country, area=area, locate=locate if geocoder is not None else None)
+        dialog = FleetDialog(sheets, self._bridge, defaults, formats, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.confirmed.connect(lambda preview: self._bridge.do(preview.command()))
+        dialog.finished.connect(lambda _code: setattr(self, "fleet_dialog", None))
+        self.fleet_dialog = dialog
+        dialog.open()
 
     def _dialog(self, shown: Shown, formats: Formats) -> ImportDialog:
         dialog = ImportDialog(self._doors.tables(), self._doors.table_writer(), self._bridge, self._defaults(shown), formats, self._window)
@@ -96,3 +113,11 @@ class Importing(QObject):
         day = max(set(days), key=days.count) if days else None
         title: Sentence = wish.describe()
         self._bridge.do(wish, done=lambda _outcome: self.imported.emit((day, wish.orders, wish.merge_key, title)))
+
+
+def machine_zone() -> str:
+    """The machine's time zone as an IANA name; UTC where it cannot be told."""
+    try:
+        return str(tzlocal.get_localzone_name()) or "UTC"
+    except (LookupError, ValueError):
+        return "UTC"

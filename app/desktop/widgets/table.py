@@ -47,7 +47,7 @@ class RowTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         for at, column in enumerate(self.rows.columns):
-            self.setColumnWidth(at, column.width)
+            self.setColumnWidth(at, max(column.width, header.sectionSizeFromContents(at).width()))
             self.setColumnHidden(at, column.hidden)
 
     def allow_sorting(self) -> None:
