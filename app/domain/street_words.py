@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import islice, product
 
+from app.domain.chinese_numerals import arabic_numbers
+
 _LETTERS = str.maketrans({"臺": "台", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "´": "'", "`": "'"})
 _MARKS = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*\.?")
@@ -54,8 +56,9 @@ _PART_NAMES = {"s": "section", "l": "lane", "a": "alley"}
 
 def fold(text: str) -> str:
     """The text in one width, lower case, without diacritics, ß as ss, 臺 as 台; spaces trimmed."""
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", wide))).strip()
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", wide)))
+    return plain.translate(_LETTERS).strip()
 
 
 def has_cjk(text: str) -> bool:
@@ -81,7 +84,8 @@ def loose_key(key: str) -> str:
 
 def street_keys(name: str) -> tuple[str, ...]:
     """The keys that a street's name may have, the likeliest first; empty for a text without letters or digits."""
-    rest, parts = _parts_of(fold(name))
+    folded = fold(name)
+    rest, parts = _parts_of(arabic_numbers(folded) if has_cjk(folded) else folded)
     tokens = _TOKEN.findall(rest)
     options = [_expanded(token, at, len(tokens)) for at, token in enumerate(tokens)]
     keys = ("".join(choice) + parts for choice in islice(product(*options), _MAX_KEYS))

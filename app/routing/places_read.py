@@ -9,7 +9,7 @@ import osmium
 
 from app.domain.house_numbers import house_keys
 from app.domain.street_words import has_cjk
-from app.domain.taiwan import parse_taiwanese
+from app.domain.taiwan import parse_taiwanese, street_and_house
 from app.services.ports.travel import Report
 
 _KEYS = (
@@ -204,8 +204,7 @@ def _house(ref: tuple[str, int], tags: dict[str, str], lat: float, lon: float, r
         read = parse_taiwanese(tags["addr:full"])
         street, number = read.street, read.house
     elif number and has_cjk(street + number):
-        read = parse_taiwanese(street + number + ("" if "號" in number or "号" in number else "號"))
-        street, number = read.street, read.house
+        street, number = street_and_house(street, number)
     if not number or not house_keys(number):
         return None
     return RawHouse(
