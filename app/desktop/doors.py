@@ -1,12 +1,12 @@
 """What the window needs of the rest of the program; `app.bootstrap` hands it in."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.sentences import Sentence
 from app.services.commands import Command
 from app.services.ports.planner import Planner
-from app.services.ports.store import Outcome, Store
+from app.services.ports.store import Outcome
 from app.services.ports.system import Clock
 from app.services.ports.travel import Areas
 
@@ -74,10 +74,14 @@ class Doors(Protocol):
         """Writing of rows as CSV or XLSX."""
         ...
 
-    def store(self, path: Path | None = None) -> Store:
-        """The database; the caller closes it."""
+    def store(self, path: Path | None = None) -> Any:
+        """The database (`services.ports.store.Store`); the caller closes it."""
         ...
 
-    def bus(self, store: Store) -> CommandBus:
+    def bus(self, store: Any) -> CommandBus:
         """Carries out commands on a store."""
+        ...
+
+    def elsewhere(self, folder: Path, language: str = "") -> "Doors":
+        """The same parts on another data folder."""
         ...

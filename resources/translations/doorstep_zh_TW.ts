@@ -320,6 +320,10 @@
         <translation>日期</translation>
     </message>
     <message>
+        <source>Day of the shifts</source>
+        <translation>班次日期</translation>
+    </message>
+    <message>
         <source>Delivered</source>
         <translation>已送達</translation>
     </message>
@@ -888,6 +892,10 @@
         <translation>時段</translation>
     </message>
     <message>
+        <source>Time zone of the depot</source>
+        <translation>倉庫時區</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>工具列</translation>
     </message>
@@ -950,6 +958,10 @@
     <message>
         <source>What is to know</source>
         <translation>說明</translation>
+    </message>
+    <message>
+        <source>What is wrong with the file</source>
+        <translation>檔案的問題</translation>
     </message>
     <message>
         <source>Which of these is meant?</source>

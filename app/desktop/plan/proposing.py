@@ -67,6 +67,11 @@ class Proposer(QObject):
         """Whether a solve is under way."""
         return self._turn > 0 and self._clock.isActive()
 
+    @property
+    def best(self) -> Proposal | None:
+        """The best plan so far, judged."""
+        return self._best
+
     def start(self, scope: Scope | None = None) -> None:
         """Begins to plan the day in view, or what the scope names."""
         shown = self._model.held
