@@ -181,4 +181,5 @@ def _policy(html: str) -> str:
     hashes: dict[str, list[str]] = {"script": [], "style": []}
     for tag, content in _INLINE.findall(html):
         hashes[tag].append(f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'")
-    return f"default-src 'none'; script-src {' '.join(hashes['script'])}; style-src {' '.join(hashes['style'])}; img-src data:; base-uri 'none'; form-action 'none'"
+    scripts, styles = " ".join(hashes["script"]), " ".join(hashes["style"])
+    return f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; base-uri 'none'; form-action 'none'"

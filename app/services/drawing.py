@@ -1,7 +1,8 @@
 """What a map of a day shows, as values, and as the GeoJSON features that the map's script draws.
 
-GeoJSON (RFC 7946) writes longitude before latitude; that order exists only in this module. The lines of routes are written shorter, see `_paths`. Every drawn thing is one feature with an `id` that
-is unique on the map and a `kind` among its properties, so that a changed day is sent as the few features that differ.
+GeoJSON (RFC 7946) writes longitude before latitude; that order exists only in this module. The lines of routes are written shorter, see
+`_paths`. Every drawn thing is one feature with an `id` that is unique on the map and a `kind` among its properties, so that a changed day is
+sent as the few features that differ.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -61,7 +61,7 @@ class GuardedPage(QWebEnginePage):
         ):
             settings.setAttribute(refused, False)
 
-    def acceptNavigationRequest(self, url: object, kind: QWebEnginePage.NavigationType, main_frame: bool) -> bool:  # type: ignore[override]
+    def acceptNavigationRequest(self, url: object, kind: QWebEnginePage.NavigationType, main_frame: bool) -> bool:
         """Only the map's own page may be shown."""
         return url == PAGE
 

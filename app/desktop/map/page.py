@@ -23,17 +23,10 @@ _START: Final = Place(30.0, 0.0)
 """Shown for the moment before an area or a day is known."""
 
 
-class _Shell(folium.Map):
-    """A folium map that loads nothing from the network."""
-
-    default_js = list(_SCRIPTS)
-    default_css = list(_STYLES)
-
-
 @cache
 def shell_page() -> bytes:
     """The page as UTF-8. Its inline parts are named by hash in the policy, so that nothing else can run."""
-    shell = _Shell(
+    shell = folium.Map(
         location=[_START.lat, _START.lon],
         zoom_start=3,
         tiles=None,
@@ -47,6 +40,7 @@ def shell_page() -> bytes:
         wheel_px_per_zoom_level=90,
         world_copy_jump=False,
     )
+    shell.default_js, shell.default_css = list(_SCRIPTS), list(_STYLES)
     shell._id = "day"
     html = str(shell.get_root().render())
     scripts = "".join(f'<script src="app://map/{name}.js"></script>\n' for name in _OURS)

@@ -13,8 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from app.domain.errors import Malformed
 from app.domain.geo import Box
@@ -156,7 +155,7 @@ class Archive:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+        self._path = path
         self._lock = threading.Lock()
         try:
             header = _HEADER.unpack(self._read(0, _HEADER.size))
@@ -168,7 +167,6 @@ class Archive:
             self._root = read_directory(self._read(header[2], header[3]))
             self._metadata = json.loads(gzip.decompress(self._read(header[4], header[5])))
         except (ValueError, EOFError, OSError, struct.error) as error:
-            self._file.close()
             raise Malformed("map.broken_archive", file=path.name, why=str(error)) from error
         self._kept: OrderedDict[int, list[Entry]] = OrderedDict()
 
@@ -202,16 +200,6 @@ class Archive:
         """What the archive says of itself: attribution and layers."""
         return dict(self._metadata)
 
-    def close(self) -> None:
-        """Lets the file go; asking for a tile afterwards raises ValueError."""
-        self._file.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
     def _leaf(self, pointer: Entry) -> list[Entry]:
         with self._lock:
             kept = self._kept.get(pointer.offset)
@@ -224,9 +212,10 @@ class Archive:
         return kept
 
     def _read(self, offset: int, length: int) -> bytes:
-        with self._lock:
-            self._file.seek(offset)
-            return self._file.read(length)
+        """Opened for each read: nothing to close, and the area can be built anew while its map is shown."""
+        with self._path.open("rb") as file:
+            file.seek(offset)
+            return file.read(length)
 
 
 def _find(entries: list[Entry], number: int) -> Entry | None:

@@ -191,8 +191,8 @@ def _add_lines(sketch: Sketch, lines: dict[Kind, list[list[tuple[float, float]]]
 
 
 def _witnesses(built: NDArray[np.object_], lines: dict[Kind, list[list[tuple[float, float]]]]) -> NDArray[np.object_]:
-    """Points that are surely on land: buildings and the ends of minor roads that are no bridges."""
-    ends = [run[0] for kind, runs in lines.items() if ("kind", "minor") in kind.props and ("bridge", 1) not in kind.props for run in runs]
+    """Points that are surely on land: buildings and middles of minor roads that are no bridges."""
+    ends = [run[len(run) // 2] for kind, runs in lines.items() if ("kind", "minor") in kind.props and ("bridge", 1) not in kind.props for run in runs]
     return np.concatenate((built, shapely.points(np.array(ends).reshape(-1, 2))))
 
 

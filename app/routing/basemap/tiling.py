@@ -20,7 +20,7 @@ _TOLERANCE = {LAST_ZOOM: 1.0, LAST_ZOOM - 1: 3.0}
 _COARSE = 6.0
 _SMALLEST = {"landuse": 300.0, "water": 150.0, "buildings": 150.0}
 """Areas below this many square cells (64 are a square pixel) are left out, but in the last zoom."""
-_ROAD_RANK = {kind: rank for rank, kind in enumerate(dict.fromkeys(kind for kind, _ in reversed(ROADS.values())))}
+_ROAD_RANK = {kind: rank for rank, kind in enumerate(dict.fromkeys(kind for kind, _ in reversed(list(ROADS.values()))))}
 _SHORTEST = 24.0
 """Lines whose box is smaller than this many cells are left out, but in the last zoom."""
 
