@@ -76,14 +76,6 @@ class General:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Map:
-    """What the map draws."""
-
-    online_tiles: str = _setting("")
-    """Address template of a tile server with {z}, {x}, {y}; empty: the offline base map only, and no request leaves the house."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Planning:
     """How a day is planned."""
 
@@ -107,7 +99,6 @@ class Settings:
     """All settings of a run, by group."""
 
     general: General = field(default_factory=General)
-    map: Map = field(default_factory=Map)
     planning: Planning = field(default_factory=Planning)
     intake: Intake = field(default_factory=Intake)
 

@@ -85,8 +85,8 @@ def test_a_failed_write_leaves_the_old_file(data_folder: Path, monkeypatch: pyte
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives_saving(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("data")
-    settings.save(folder, Settings().with_value("map", "online_tiles", text))
-    assert settings.load(folder, {}).map.online_tiles == text
+    settings.save(folder, Settings().with_value("intake", "country", text))
+    assert settings.load(folder, {}).intake.country == text
 
 
 def test_every_setting_has_a_label_and_a_help_in_every_language() -> None:
