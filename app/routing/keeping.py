@@ -92,7 +92,7 @@ class Shelf:
 
     def _read(self, file: Path) -> Kept | None:
         try:
-            with np.load(file, allow_pickle=False) as held:
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
                 places = tuple(Place(float(lat), float(lon)) for lat, lon in held["places"])
                 kept = Kept(places, held["ms"], held["meters"], float(held["seconds"]))
             os.utime(file)

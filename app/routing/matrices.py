@@ -114,7 +114,7 @@ def find_way(band: Band, start: Snapped, end: Snapped) -> Way | None:
     if entries and exits:
         labels = [(edge, ms) for edge, ms, _, _ in entries]
         lengths = next(iter(band.time.lengths([labels], np.array([edge for edge, _, _, _ in exits], dtype=np.int64))))
-        totals = [(int(length) + exits[nth][1], nth) for nth, length in enumerate(lengths) if length < NEVER]
+        totals = [(int(length) - _left(band, start, int(length)) + exits[nth][1], nth) for nth, length in enumerate(lengths) if length < NEVER]
         best = min(totals, default=None)
     if direct and (best is None or direct[0] <= best[0]):
         return _along_one(band, start, end, direct)
@@ -125,8 +125,12 @@ def find_way(band: Band, start: Snapped, end: Snapped) -> Way | None:
     _, _, dm_start, source = min((each for each in entries if each[0] == nodes[0]), key=lambda each: each[1])
     pieces = [(source.edge, source.share, 1.0), *((node, 0.0, 1.0) for node in nodes[:-1]), (edge, 0.0, target.share)]
     decimeters = dm_start + dm_end + sum(int(band.roads.decimeters[node]) for node in nodes[:-1])
-    left = LEAVING_MS if band.from_zone(start) and best[0] >= LEAVING_MS else 0
-    return Way(tuple(pieces), best[0] - left, (decimeters + 5) // 10)
+    return Way(tuple(pieces), best[0], (decimeters + 5) // 10)
+
+
+def _left(band: Band, start: Snapped, length: int) -> int:
+    """What was added for leaving the zone of the start."""
+    return LEAVING_MS if length >= LEAVING_MS and band.from_zone(start) else 0
 
 
 def _along_one(band: Band, start: Snapped, end: Snapped, direct: tuple[int, int]) -> Way:

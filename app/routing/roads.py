@@ -23,12 +23,12 @@ from app.routing.contraction import Hierarchy, contraction_order, prepare
 from app.routing.extract import RawRoads, read_roads
 from app.routing.matrices import Matrix, Way, find_way, matrix
 from app.routing.metrics import Band, Routable, routable
-from app.routing.network import Network, classes, draw, drives_left
+from app.routing.network import Drawn, Ints, Network, classes, draw, drives_left
 from app.routing.snapping import Snapped
 from app.routing.speeds import MODE_OF, MODE_PROFILES, Mode
 from app.routing.straight import StraightTravel
 from app.routing.tracing import leg_line
-from app.routing.turns import make_turns
+from app.routing.turns import Turns, make_turns
 from app.routing.zones import find_zones
 from app.services.ports.travel import Report, Travel, silent
 
@@ -100,12 +100,7 @@ def build_network(raw: RawRoads, mode: Mode, *, left: bool = False, report: Repo
     source = turns.edge_source
     kinds, wide, tunnel = classes(raw)
     kind = raw.kind[drawn.geo_way[drawn.edge_geo[source]]]
-    zones = [
-        find_zones(
-            drawn.speed[source, bit] > 0, drawn.restricted[source, bit], *(arcs[turns.arc_mask >> bit & 1 > 0] for arcs in (turns.arc_from, turns.arc_to))
-        )
-        for bit in range(len(MODE_PROFILES[mode]))
-    ]
+    zones = [_zones(drawn, turns, bit) for bit in range(len(MODE_PROFILES[mode]))]
     report(0.0, "roads.ordering")
     middle = (drawn.geo_start[drawn.edge_geo[source]] + drawn.geo_start[drawn.edge_geo[source] + 1]) // 2
     order = contraction_order(len(source), turns.arc_from, turns.arc_to, drawn.geo_lat[middle], drawn.geo_lon[middle])
@@ -134,6 +129,13 @@ def build_network(raw: RawRoads, mode: Mode, *, left: bool = False, report: Repo
         order=order,
     )
     return network, len(drawn.node_raw)
+
+
+def _zones(drawn: Drawn, turns: Turns, bit: int) -> Ints:
+    source, free = turns.edge_source, turns.arc_mask >> bit & 1 > 0
+    one = np.flatnonzero(drawn.edge_geo[:-1] == drawn.edge_geo[1:]).astype(np.int32)
+    arc_from, arc_to = np.concatenate((turns.arc_from[free], one, one + 1)), np.concatenate((turns.arc_to[free], one + 1, one))
+    return find_zones(drawn.speed[source, bit] > 0, drawn.restricted[source, bit], arc_from, arc_to)
 
 
 def read_stamp(folder: Path) -> Stamp | None:

@@ -18,7 +18,8 @@ PUBLIC = 0
 
 
 def find_zones(usable: Flags, restricted: Flags, arc_from: Ints, arc_to: Ints) -> Ints:
-    """The zone of each edge, for arcs that the profile may take.
+    """The zone of each edge, for arcs that the profile may take; an arc from a two-way street to its other direction is among them, since who
+    stops on it may go on either way.
 
     The largest strongly connected part counts; within it the largest strongly connected part of the unrestricted edges is public. What is left
     (access-only roads, and public ones that only those lead to) falls into zones by touching: inside a zone one drives freely, in and out of it one goes to
