@@ -271,7 +271,7 @@ class FleetReading:
             row.complain(
                 F.SHIFT,
                 row.text(F.SHIFT),
-                Sentence.of("fleet.shifts_overlap", vehicle=vehicle.name, starts=f"{clash.starts:%H:%M}", ends=f"{clash.ends:%H:%M}"),
+                Sentence.of("fleet.shifts_overlap", vehicle=vehicle.name, hours=f"{clash.starts:%H:%M}–{clash.latest_end:%H:%M}"),
             )
         elif not row.errors:
             self.shifts[shift.id] = shift

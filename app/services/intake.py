@@ -295,7 +295,7 @@ class _Reading:
 
 def _complains_of_place(reader: RowReader) -> bool:
     places = {header.header for each in (Field.LAT, Field.LON, Field.LATLON) for header in reader.manner.mapping.of(each)}
-    return any(each.column in places for each in reader.errors)
+    return any(each.column in places or each.reason.key == "intake.half_coordinates" for each in reader.errors)
 
 
 def _place_field(reader: RowReader) -> Field:
