@@ -18,6 +18,8 @@ STOPPED_BY_PERSON = 130
 
 def main(words: Sequence[str]) -> int:
     """Does one order; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console that lacks a sign shows a question mark, and the set-up goes on
     chosen, rest = _parser().parse_known_args(words)
     if chosen.order == "setup" and rest:
         _parser().error(f"setup takes no arguments: {' '.join(rest)}")

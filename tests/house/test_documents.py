@@ -3,7 +3,8 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import main
@@ -78,17 +79,23 @@ def test_the_glossary_says_each_word_once() -> None:
 
 def test_every_package_that_is_imported_is_required_and_the_other_way_round() -> None:
     required = _required("requirements.in")
-    known = packages_distributions()
+    known = _distributions()
     imported = {_canonical(name) for module in _third_parties(program()) for name in known.get(module, [module])}
     assert not imported - required, "imported, not in packaging/requirements.in"
     assert not required - imported - UNIMPORTED, "in packaging/requirements.in, never imported"
 
 
 def test_what_the_tests_import_is_required() -> None:
-    known = packages_distributions()
+    known = _distributions()
     required = _required("requirements.in") | _required("requirements-test.in")
     imported = {_canonical(name) for module in _third_parties(suite()) for name in known.get(module, [module])}
     assert not imported - required
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    """Module → the packages that bring it; slow to ask."""
+    return packages_distributions()
 
 
 def _third_parties(sources: tuple[Source, ...]) -> set[str]:

@@ -1,5 +1,6 @@
 """What the checkout holds and what it never holds."""
 
+import os
 import re
 from pathlib import Path
 
@@ -64,3 +65,9 @@ def _is_own_sample(path: Path) -> bool:
 def test_no_file_is_huge() -> None:
     large = {path.relative_to(ROOT).as_posix(): path.stat().st_size for path in files_of_the_tree() if path.stat().st_size > 1_000_000}
     assert not large
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such bit")
+@pytest.mark.parametrize("name", ["run", "check"])
+def test_ci_commands_can_be_run(name: str) -> None:
+    assert os.access(ROOT / ".ci" / name, os.X_OK)
