@@ -41,19 +41,88 @@ HEAD = (
     "cod",
     "service_level",
 )
-FIRST = "Aino Eino Helmi Onni Lumi Väinö Siiri Oskari Hilja Toivo Emma Leo Olivia Hugo Ella Noel Anni Arvo Iida Martta Ruby Oscar Grace Felix".split()
-LAST = "Kuusilehto Järvimäki Hallapuro Tammiranta Kivelä-Suo Lumikoski Vanhatalo Pihlajavuo Rantasalo Koivuharju Sundqvist-Ek Ashworthy Millbrooke".split()
+FIRST = [
+    "Aino",
+    "Eino",
+    "Helmi",
+    "Onni",
+    "Lumi",
+    "Väinö",
+    "Siiri",
+    "Oskari",
+    "Hilja",
+    "Toivo",
+    "Emma",
+    "Leo",
+    "Olivia",
+    "Hugo",
+    "Ella",
+    "Noel",
+    "Anni",
+    "Arvo",
+    "Iida",
+    "Martta",
+    "Ruby",
+    "Oscar",
+    "Grace",
+    "Felix",
+]
+LAST = [
+    "Kuusilehto",
+    "Järvimäki",
+    "Hallapuro",
+    "Tammiranta",
+    "Kivelä-Suo",
+    "Lumikoski",
+    "Vanhatalo",
+    "Pihlajavuo",
+    "Rantasalo",
+    "Koivuharju",
+    "Sundqvist-Ek",
+    "Ashworthy",
+    "Millbrooke",
+]
 CHINESE = ("林小雨", "陳大文", "王美星", "張書恆", "李沐晴", "黃子軒")
 NOTES = {
     "fi": ("Ovikoodi 1234, 3. kerros", "Soita ovikelloa kahdesti", "Jätä vahtimestarille", "Sisäpihan kautta", "Varo koiraa"),
     "en": ("Ring twice, the bell is quiet", "Leave with the concierge", "Entrance from the courtyard", "Please call on arrival", "Blue door beside the bakery"),
     "zh-TW": ("請按門鈴兩次", "請放管理室", "抵達前請來電", "由中庭進入"),
 }
-WINDOWS = ("08:00-10:00", "08:00-12:00", "09:00-11:00", "09:30-12:30", "10:00-12:00", "10:00-14:00", "11:00-13:00", "12:00-14:00", "12:00-16:00", "13:00-15:00", "14:00-16:00")
-FLEET_HEAD = (
-    "depot,depot_lat,depot_lon,vehicle,profile,weight (kg),volume (l),pieces,features,cost_per_km,cost_per_hour,cost_fixed,cost_overtime_per_hour,"
-    "range (km),driver,skills,shift,break,overtime_until,reloads"
-).split(",")
+WINDOWS = (
+    "08:00-10:00",
+    "08:00-12:00",
+    "09:00-11:00",
+    "09:30-12:30",
+    "10:00-12:00",
+    "10:00-14:00",
+    "11:00-13:00",
+    "12:00-14:00",
+    "12:00-16:00",
+    "13:00-15:00",
+    "14:00-16:00",
+)
+FLEET_HEAD = [
+    "depot",
+    "depot_lat",
+    "depot_lon",
+    "vehicle",
+    "profile",
+    "weight (kg)",
+    "volume (l)",
+    "pieces",
+    "features",
+    "cost_per_km",
+    "cost_per_hour",
+    "cost_fixed",
+    "cost_overtime_per_hour",
+    "range (km)",
+    "driver",
+    "skills",
+    "shift",
+    "break",
+    "overtime_until",
+    "reloads",
+]
 
 
 def houses(extract: Path) -> Iterator[tuple[str, str, str, float, float]]:
