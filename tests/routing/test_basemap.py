@@ -5,6 +5,7 @@ import random
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -338,7 +339,7 @@ def test_tiles_are_numbered_along_the_curve_of_the_format() -> None:
 def test_neighbours_on_the_curve_are_neighbours_on_the_map(zoom: int) -> None:
     side = 1 << zoom
     order = sorted((tile_id(zoom, x, y), x, y) for x in range(side) for y in range(side))
-    assert all(abs(a[1] - b[1]) + abs(a[2] - b[2]) == 1 and b[0] == a[0] + 1 for a, b in zip(order, order[1:], strict=False))
+    assert all(abs(a[1] - b[1]) + abs(a[2] - b[2]) == 1 and b[0] == a[0] + 1 for a, b in pairwise(order))
 
 
 def test_each_of_many_tiles_is_found_and_no_other(tmp_path: Path) -> None:
