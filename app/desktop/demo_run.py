@@ -54,8 +54,7 @@ def _offscreen(doors: "Doors", area: str, day: date, out: Path, seconds: float) 
     for language in ("en", "zh_TW"):
         wanted = Namespace(folder=out, lang=language, theme="light" if language == "en" else "dark", size="1440x900")
         shots.run(wanted, doors)
-    main = Path(__file__).resolve().parents[2] / "main.py"
-    command = [sys.executable, str(main), "--data", str(doors.folder), "plan", "--orders", str(ORDERS), "--fleet", str(FLEET), "--area", area]
+    command = [sys.executable, sys.argv[0], "--data", str(doors.folder), "plan", "--orders", str(ORDERS), "--fleet", str(FLEET), "--area", area]
     command += ["--day", day.isoformat(), "--zone", ZONE, "--seconds", str(seconds)]
     command += ["--json", str(out / "plan.json"), "--xlsx", str(out / "plan.xlsx"), "--map", str(out / "map.html")]
     code = subprocess.run(command, check=False).returncode

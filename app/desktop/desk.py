@@ -184,7 +184,8 @@ class Desk(QObject):
         self.window.day_bar.show_depots(depots)
         depot = self.window.day_bar.depot
         if depot is None:
-            self.window.show_no_depot()
+            self.window.show_no_depot(has_area=bool(self.areas.known()))
+            self.map_panel.show_empty()
             self._allow()
             return
         day = self._wanted_day or self._today()

@@ -45,7 +45,14 @@ class Formats:
 
     def minutes(self, span: int) -> str:
         """A span in whole minutes, rounded up, with its unit."""
-        return self._with_unit(-(-span // MILLIS_PER_MINUTE), "min", "分")
+        return self._hours_and_minutes(-(-span // MILLIS_PER_MINUTE))
+
+    def _hours_and_minutes(self, total: int) -> str:
+        """Two hours and more are read more easily so."""
+        if abs(total) < 120:
+            return self._with_unit(total, "min", "分")
+        hours, rest = divmod(total, 60)
+        return f"{self._with_unit(hours, 'h', '小時')} {self._with_unit(rest, 'min', '分')}"
 
     def minutes_down(self, span: int) -> str:
         """A span in whole minutes, rounded down, with its unit."""

@@ -95,6 +95,8 @@ class MainWindow(QMainWindow):
     def show_day(self, shown: Shown, formats: Formats) -> None:
         """Gives the day to every panel."""
         self._formats, view = formats, shown.view
+        self._figure_action.setVisible(True)
+        self._day_action.setVisible(True)
         self.figures.show_day(view, formats)
         self.routes.show_routes(view.routes, formats)
         self.pool.show_pool(view.pool, formats)
@@ -108,8 +110,15 @@ class MainWindow(QMainWindow):
         self._route_stack.setCurrentIndex(0 if view.routes else 1)
         self._bottom_stack.setCurrentIndex(0 if view.board else 1)
 
-    def show_no_depot(self) -> None:
+    def show_no_depot(self, *, has_area: bool) -> None:
         """Says what to do before anything can be shown."""
+        self._figure_action.setVisible(False)
+        self._day_action.setVisible(False)
+        self._no_depot.words.setText(
+            tr("Welcome. Import the fleet with its depot; after that, drop an order file here.")
+            if has_area
+            else tr("Welcome. Build the area from an OpenStreetMap extract, then import the fleet with its depot; after that, drop an order file here.")
+        )
         self._bottom_stack.setCurrentIndex(2)
         self._route_stack.setCurrentIndex(1)
         self._pool_stack.setCurrentIndex(1)
@@ -167,8 +176,8 @@ class MainWindow(QMainWindow):
             Empty(tr("No orders on this day. Drop an order file here, or import one."), (button(tr("Import orders…"), actions["import"].trigger),))
         )
         first = (button(tr("Areas…"), actions["areas"].trigger), button(tr("Import fleet…"), actions["fleet"].trigger, primary=True))
-        words = tr("Welcome. Build the area from an OpenStreetMap extract, then import the fleet with its depot; after that, drop an order file here.")
-        self._bottom_stack.addWidget(Empty(words, first))
+        self._no_depot = Empty("", first)
+        self._bottom_stack.addWidget(self._no_depot)
         top = QWidget()
         column = QVBoxLayout(top)
         column.setContentsMargins(0, 0, 0, 0)
@@ -187,7 +196,7 @@ class MainWindow(QMainWindow):
         bar = QToolBar(tr("Tools"))
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.addWidget(self.day_bar)
+        self._day_action = bar.addWidget(self.day_bar)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
@@ -210,7 +219,7 @@ class MainWindow(QMainWindow):
         line.setObjectName("figures")
         line.setMovable(False)
         self.figures.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line.addWidget(self.figures)
+        self._figure_action = line.addWidget(self.figures)
         line.setStyleSheet("QToolBar { padding: 0; }")
         self.addToolBar(line)
         for each in (bar, line):

@@ -89,8 +89,14 @@ class MapPanel(QObject):
             failed=self._no_lines,
         )
 
+    def show_empty(self) -> None:
+        """Without a depot: the first area that is known."""
+        self._show_area(next((each.name for each in self._areas.known()), ""))
+
     def _set_area(self, depot: Depot) -> None:
-        area = area_name(self._areas, depot)
+        self._show_area(area_name(self._areas, depot))
+
+    def _show_area(self, area: str) -> None:
         if area == self._area:
             return
         self._area = area
@@ -108,7 +114,7 @@ class MapPanel(QObject):
         self._map.show_day(self.day_of(shown))
         self._map.show_ghost(self._ghosts(shown)) if shown.proposal is not None else self._map.clear_ghost()
         self._mark(self._selection.held)
-        key = (self._area, shown.view.depot)
+        key = (self._area, (shown.view.depot, shown.view.day, any(row.place is not None for row in shown.view.board)))
         if key != self._fitted:
             self._fitted = key
             self._map.fit()

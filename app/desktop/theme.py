@@ -190,10 +190,10 @@ QMenu {{ background: {t.surface}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 5px 24px 5px 24px; border-radius: 4px; }}
 QMenu::item:disabled {{ color: {t.muted}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
-QAbstractItemView {{ border: 0; background: {t.surface}; selection-background-color: {t.selected}; selection-color: {t.text}; outline: 0; }}
+QAbstractItemView {{ border: 0; background: {t.surface}; selection-background-color: {t.selected}; outline: 0; }}
 QTableView {{ gridline-color: {t.line}; }}
 QTableView::item {{ border: 0; padding: 0 6px; }}
-QTableView::item:selected {{ background: {t.selected}; color: {t.text}; }}
+QTableView::item:selected {{ background: {t.selected}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView {{ background: {t.surface}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line}; padding: 4px 9px; }}

@@ -952,6 +952,10 @@
         <translation>歡迎使用。請先以 OpenStreetMap 擷取檔建立地區，再匯入含倉庫的車隊，然後把訂單檔拖放到這裡。</translation>
     </message>
     <message>
+        <source>Welcome. Import the fleet with its depot; after that, drop an order file here.</source>
+        <translation>歡迎使用。請匯入含倉庫的車隊，然後把訂單檔拖放到這裡。</translation>
+    </message>
+    <message>
         <source>What is marked</source>
         <translation>標示事項</translation>
     </message>

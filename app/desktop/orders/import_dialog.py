@@ -65,7 +65,7 @@ class ImportDialog(QDialog):
         self._job: Job | None = None
         self.preview: Preview | None = None
         self.setWindowTitle(tr("Import orders"))
-        self.resize(1120, 680)
+        self.resize(1180, 640)
         self._make_head()
         self._make_mapping()
         self._make_grid()
@@ -186,8 +186,9 @@ class ImportDialog(QDialog):
         header = self.mapping.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.mapping.setColumnWidth(0, 100)
-        self.mapping.setColumnWidth(2, 150)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.mapping.setColumnWidth(0, 96)
+        self.mapping.setColumnWidth(2, 140)
 
     def _fill_mapping(self) -> None:
         if self.preview is None or self._table is None:
@@ -262,7 +263,8 @@ class ImportDialog(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.mapping)
         split.addWidget(self.rows)
-        split.setSizes([380, 740])
+        split.setSizes([330, 790])
+        split.setStretchFactor(1, 1)
         layout.addWidget(split, 1)
         line = QHBoxLayout()
         line.addWidget(self._counts)

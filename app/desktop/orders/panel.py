@@ -85,6 +85,7 @@ class OrderPanel(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(8, 6, 8, 6)
+        top.setSpacing(12)
         top.addWidget(self.search, 1)
         top.addWidget(self._count)
         layout = QVBoxLayout(self)

@@ -79,18 +79,18 @@ def preview_columns(formats: Formats) -> tuple[Column, ...]:
     """The columns of the preview grid."""
     return (
         Column(id="row", title=tr("Row"), text=lambda row: str(row.row), key=lambda row: row.row, number=True, width=48),
-        Column(id="state", title=tr("State"), text=lambda row: tr(STATES[row.state]), tone=lambda row: TONES[row.state], width=100),
-        Column(id="order", title=tr("Order"), text=lambda row: row.order.number if row.order else "", width=84),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.order.recipient.name if row.order else _cells(row), width=120),
-        Column(id="address", title=tr("Address"), text=lambda row: row.order.address.line if row.order else "", width=170),
-        Column(id="window", title=tr("Window"), text=_window, width=96),
+        Column(id="state", title=tr("State"), text=lambda row: tr(STATES[row.state]), tone=lambda row: TONES[row.state], width=124),
         Column(
             id="reason",
             title=tr("What is to know"),
             text=lambda row: reason(row, formats),
             tone=lambda row: "late" if row.errors else "risk" if row.warnings or row.asks else "muted",
-            width=420,
+            width=330,
         ),
+        Column(id="order", title=tr("Order"), text=lambda row: row.order.number if row.order else "", width=84),
+        Column(id="customer", title=tr("Customer"), text=lambda row: row.order.recipient.name if row.order else _cells(row), width=120),
+        Column(id="address", title=tr("Address"), text=lambda row: row.order.address.line if row.order else "", width=170),
+        Column(id="window", title=tr("Window"), text=_window, width=96),
     )
 
 

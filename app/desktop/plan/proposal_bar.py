@@ -108,5 +108,7 @@ def proposal_words(proposal: Proposal, formats: Formats) -> str:
 def more_words(proposal: Proposal, formats: Formats, currency: str) -> str:
     """The second line: orders left out, places changed, cost."""
     after = proposal.after
+    if proposal.before.planned == 0:
+        return formats.say(Sentence.of("desktop.proposal_more_first", unplanned=after.unplanned, cost=formats.cost(after.travel_cost, currency)))
     reordered = sum(1 for move in proposal.moves if not move.changes_route)
     return formats.say(Sentence.of("desktop.proposal_more", unplanned=after.unplanned, reordered=reordered, cost=formats.cost(after.travel_cost, currency)))

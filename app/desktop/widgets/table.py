@@ -3,11 +3,23 @@
 from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.desktop.theme import ROW_HEIGHT
-from app.desktop.widgets.rows import RowModel
+from app.desktop.widgets.rows import Index, RowModel
+
+
+class ToneDelegate(QStyledItemDelegate):
+    """Keeps the colour of a cell's tone where its row is selected."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        color = index.data(Qt.ItemDataRole.ForegroundRole)
+        if color is not None:
+            palette = option.palette
+            palette.setColor(QPalette.ColorRole.HighlightedText, color)
+            option.palette = palette
 
 
 class RowTable(QTableView):
@@ -23,6 +35,7 @@ class RowTable(QTableView):
         self._quiet = False
         self._remembered: frozenset[Hashable] = frozenset()
         self.setModel(model)
+        self.setItemDelegate(ToneDelegate(self))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
