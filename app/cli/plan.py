@@ -40,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--shift", default="08:00-17:00", metavar="FROM-TO", help="when they are out (default: 08:00-17:00)")
     group.add_argument("--load", default="", metavar="WEIGHT", help="what each carries, such as 400kg (default: no limit)")
     parser.add_argument("--day", metavar="D", help="the day as YYYY-MM-DD (default: the file's when it has one, else today)")
+    parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), help="which comes first in dates such as 03/04/2026, where the file leaves it open")
     parser.add_argument("--zone", metavar="Z", help="IANA time zone of the depot, such as Europe/Helsinki (default: the fleet file's, else the machine's)")
     parser.add_argument("--seconds", type=float, metavar="N", help="how long to search for better plans (default: the setting planning.seconds)")
     parser.add_argument("--threads", type=int, metavar="N", help="how many searches at once (default: the setting planning.threads)")
@@ -93,13 +94,16 @@ def _check(args: argparse.Namespace) -> None:
 def _day(args: argparse.Namespace, doors: "Doors") -> "tuple[Day, tuple[tuple[Order, Sentence], ...], Preview, AreaInfo]":
     """The day to plan as it would be in the book, the orders of other days, and the file's preview."""
     from app.services import intake
+    from app.services.intake_dates import DateOrder
     from app.services.intake_rows import Defaults
     from app.services.ports.store import Day
 
     asked, zone = _asked_day(args), _zone(args)
     table = doors.tables().read(args.orders)
     today = asked or _today(doors, zone)
-    preview = intake.read(table, known=intake.EmptyBook(), defaults=Defaults(day=today, zone=zone))
+    order = DateOrder(args.date_order) if args.date_order else None
+    defaults = Defaults(day=today, zone=zone, country=doors.settings.intake.country, date_order=order)
+    preview = intake.read(table, known=intake.EmptyBook(), defaults=defaults)
     for note in preview.notes:
         _say_note(doors, note)
     day = asked or (preview.days[0] if preview.days else today)
