@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -281,7 +282,8 @@ def _build_into(folder: Path, source: Path, name: str, title: str, report: Repor
         raise broken(source, error) from error
     except OSError as error:
         raise Malformed("areas.cannot_write", folder=str(folder.parent), reason=error.strerror or str(error)) from error
-    box = open_geocoder(folder).bounds
+    with closing(open_geocoder(folder)) as geocoder:
+        box = geocoder.bounds
     manifest = Manifest(
         name=name,
         title=title,

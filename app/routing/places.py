@@ -12,7 +12,7 @@ from app.routing.places_read import RawExtract, RawHouse, RawPlace, read_extract
 from app.routing.places_streets import Street, attach, build_streets
 from app.routing.places_towns import TownOf, Towns, keys_of
 from app.routing.places_write import write_index
-from app.services.ports.travel import Geocoder, Report
+from app.services.ports.travel import Report
 
 _BOX_SHARE = 0.998
 """The share of all streets and houses that the bounds must hold, where the extract's header names none: relations drag in single far things."""
@@ -38,7 +38,7 @@ def build_places(extract: Path, folder: Path, report: Report) -> int:
     return write_index(folder, raw, streets, homes, _box(extract, raw), lambda share, step: report(0.7 + share * 0.3, step))
 
 
-def open_geocoder(folder: Path) -> Geocoder:
+def open_geocoder(folder: Path) -> LocalGeocoder:
     """The gazetteer of an area that `build_places` wrote."""
     return LocalGeocoder(folder)
 

@@ -10,6 +10,7 @@ from app.domain.street_words import has_cjk
 from app.routing.places_rows import Rows, Town
 
 _MARGIN_M = 800.0
+_SAME_CODE = 2
 _SPREAD = 1.5
 """A known town or postcode counts for places within this many times its reach, plus the margin."""
 
@@ -54,9 +55,12 @@ def plain_postcode(code: str) -> str:
 def verdict(want: Wanted, town: Town, postcodes: frozenset[str], place: Place, rows: Rows) -> Verdict:
     """Compares a place with what was entered."""
     city = _city(want, town, place, rows) if want.parts else 0
+    code = _postcode(want.postcode, postcodes, place, rows) if want.postcode else 0
+    if city is None and code == _SAME_CODE and any(part & town.around for part in want.parts):
+        # The map calls the town otherwise (the postman's name), but it is the same postcode on the ground of the entered town.
+        city = 0
     if city is None:
         return Verdict(agrees=False, what="city")
-    code = _postcode(want.postcode, postcodes, place, rows) if want.postcode else 0
     if code is None:
         return Verdict(agrees=False, what="postcode", score=city)
     return Verdict(agrees=True, score=city + code)
@@ -97,7 +101,7 @@ def _postcode(code: str, known: frozenset[str], place: Place, rows: Rows) -> int
     """2: the same; 0: cannot be told, the map may lack it; None: contradicted."""
     plain = {plain_postcode(each) for each in known}
     if any(_same_code(code, each) for each in plain):
-        return 2
+        return _SAME_CODE
     where = rows.postcode(code)
     if plain:
         return None

@@ -12,12 +12,13 @@ from types import ModuleType
 from app.domain.errors import SetupMissing
 
 FILE = "places.sqlite"
-VERSION = 1
+VERSION = 2
 """Of the tables below; an area built with another version is built anew."""
 
 SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE town(id INTEGER PRIMARY KEY, label TEXT NOT NULL, suburb TEXT NOT NULL, own TEXT NOT NULL, near TEXT NOT NULL);
+CREATE TABLE town(id INTEGER PRIMARY KEY, label TEXT NOT NULL, suburb TEXT NOT NULL, own TEXT NOT NULL, near TEXT NOT NULL,
+    around TEXT NOT NULL);
 CREATE TABLE street(id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, postcodes TEXT NOT NULL, town INTEGER NOT NULL,
     houses INTEGER NOT NULL, length REAL NOT NULL);
 CREATE TABLE street_name(key TEXT NOT NULL, street INTEGER NOT NULL, PRIMARY KEY(key, street)) WITHOUT ROWID;
@@ -37,6 +38,7 @@ CREATE VIRTUAL TABLE near_house USING rtree(id, south, north, west, east);
 CREATE VIRTUAL TABLE near_line USING rtree(id, south, north, west, east);
 """
 """`house.grade`: 0 the number itself, 1 one end of a range or list, 2 inside a range or between the numbers of an interpolation line.
+`town.own` are names that are sure, `near` those that count as well, `around` the settlement on whose ground it lies, told by distance alone.
 Sets of keys (`own`, `postcodes`) are texts such as `|a|b|`. `line.points` are pairs of 32-bit integers, ten-millionths of a degree."""
 
 

@@ -56,6 +56,7 @@ class LocalGeocoder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._local = threading.local()
+        self._opened: list[Rows] = []
         rows = self._rows
         edges = [float(edge) for edge in rows.all("SELECT value FROM meta WHERE name='box'")[0][0].split()]
         self._bounds = Box(*edges)
@@ -67,7 +68,13 @@ class LocalGeocoder:
         rows: Rows | None = getattr(self._local, "rows", None)
         if rows is None:
             rows = self._local.rows = Rows(open_read_only(self._folder))
+            self._opened.append(rows)
         return rows
+
+    def close(self) -> None:
+        """Closes the file in every thread; the geocoder is not to be used any more."""
+        while self._opened:
+            self._opened.pop().close()
 
     @property
     def bounds(self) -> Box:

@@ -12,12 +12,13 @@ from app.routing.places_db import parted
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town row: keys that are sure, keys of the surroundings, words."""
+    """A town row: keys that are sure, keys that count as well, keys of the settlement around; words."""
 
     label: str
     suburb: str
     own: frozenset[str]
     near: frozenset[str]
+    around: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,8 @@ class Rows:
         return StreetRow(row[0], row[1], Place(row[2], row[3]), parted(row[4]), self.town(row[5]), row[6], row[7])
 
     def _town(self, number: int) -> Town:
-        label, suburb, own, near = self.all("SELECT label, suburb, own, near FROM town WHERE id=?", (number,))[0]
-        return Town(label, suburb, parted(own), parted(near))
+        label, suburb, *keys = self.all("SELECT label, suburb, own, near, around FROM town WHERE id=?", (number,))[0]
+        return Town(label, suburb, *map(parted, keys))
 
     def _same_town(self, key: str) -> frozenset[str]:
         return frozenset({key, *(other for (other,) in self.all("SELECT other FROM same_town WHERE key=?", (key,)))})

@@ -36,8 +36,9 @@ class _TownRows:
         plain = replace(town, group=-1)
         if plain not in self._numbers:
             self._numbers[plain] = len(self._numbers) + 1
-            row = (self._numbers[plain], plain.label, plain.suburb, joined(plain.own), joined(plain.parts if plain.own else plain.parts | plain.near))
-            self._connection.execute("INSERT INTO town VALUES (?,?,?,?,?)", row)
+            near = plain.parts if plain.own else plain.parts | plain.near
+            row = (self._numbers[plain], plain.label, plain.suburb, joined(plain.own), joined(near), joined(plain.near))
+            self._connection.execute("INSERT INTO town VALUES (?,?,?,?,?,?)", row)
         return self._numbers[plain]
 
 
