@@ -112,7 +112,7 @@ def compared(ours: Sequence[Sequence[float | None]], peers: Sequence[Sequence[fl
     errors = sorted(abs(a / b - 1) for a, b in pairs)
     return [
         f"pairs {len(pairs)}, only here {only_ours}, only there {only_peer}",
-        f"correlation {statistics.correlation(mine, theirs):.4f}",
+        "correlation –, all times are equal" if min(len(set(mine)), len(set(theirs))) < 2 else f"correlation {statistics.correlation(mine, theirs):.4f}",
         f"median error {100 * statistics.median(errors):.2f} %, 90th percentile {100 * errors[math.ceil(0.9 * len(errors)) - 1]:.2f} %",
         f"bias {100 * (sum(mine) / sum(theirs) - 1):+.2f} %",
     ]

@@ -9,8 +9,6 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 NEVER = 2_147_483_647
 """The weight of an arc that may not be taken (the library's infinity, 2³¹ - 1); the length where no path leads."""
@@ -140,6 +138,8 @@ class _DijkstraMetric:
 
     def _search(self, source: Labels) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """One search from an extra node that stands for the source. scipy takes a stored zero for no arc: half a unit is added and rounded away."""
+        from scipy.sparse.csgraph import dijkstra  # heavy, and only the fallback needs it
+
         extra, open_arcs = self._graph.nodes, self._weights < NEVER
         tiny = 1e-6
         tail = np.concatenate((self._graph.tail[open_arcs], np.full(len(source), extra)))
@@ -153,6 +153,8 @@ class _DijkstraMetric:
 
 def _lightest(tail: NDArray[Any], head: NDArray[Any], weight: NDArray[np.float64], nodes: int) -> Any:
     """A sparse matrix of the arcs; of parallel ones the lightest, where a plain constructor would add them up."""
+    from scipy.sparse import csr_array
+
     order = np.lexsort((weight, head, tail))
     tail, head, weight = tail[order], head[order], weight[order]
     first = np.ones(len(tail), dtype=bool)

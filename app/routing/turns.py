@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.routing.drawing import Drawn, bearings
 from app.routing.extract import RawRoads, Restriction
-from app.routing.network import Drawn, Flags, Floats, Ints, bearings
+from app.routing.network import Flags, Floats, Ints
 from app.routing.speeds import DRIVING, MODE_PROFILES, Mode
 
 U_TURN_MS = 20_000

@@ -8,6 +8,7 @@ import pytest
 from app.domain.geo import Place
 from app.domain.ids import ClosureId
 from app.domain.roads import DAY_BANDS, UNREACHABLE, Closure, Profile
+from app.domain.schedule_travel import arrival
 from app.routing.roads import RoadTravel
 from app.routing.speeds import MIDDAY
 from tests.routing.town import a_town, at, rule, street
@@ -174,7 +175,8 @@ def test_a_one_way_road_at_the_rim_is_left_by_the_nearest_street_that_leads_back
 
 
 def test_nobody_drives_through_private_ground_but_everybody_gets_there(tmp_path: Path) -> None:
-    """The short cut AC is private: from 100 m north of A to 100 m west of C one goes round by D, 1,800 m, not over 1,614 m; to its middle 707 m + 100 m, and out again."""
+    """The short cut AC is private: from 100 m north of A to 100 m west of C one goes round by D, 1,800 m, not over 1,614 m;
+    to its middle 707 m + 100 m, and out again."""
     town = a_town(tmp_path / "t", SQUARE, [street("AB"), street("BC"), street("CD"), street("DA"), street("AC", access="private")])
     assert leg(town, at(0, 100), at(900, 1000))[1] == pytest.approx(1800, abs=1)
     inside = at(500, 500)
@@ -264,6 +266,14 @@ def test_the_peak_is_slower_than_the_night(square: RoadTravel) -> None:
     """A residential street: 25 s at midday, × 0.96 at night, × 1.05 in the morning."""
     table = square.table([at(250, 0), at(500, 0)], Profile.VAN, origin=MIDNIGHT, zone="UTC")
     assert [round(row[1] / 1000, 1) for row in table.durations] == [24.0, 26.2, 25.0, 26.5, 24.5]
+
+
+def test_leaving_later_never_means_arriving_earlier(square: RoadTravel) -> None:
+    """Every quarter of an hour of the day, and each second around the ends of the peaks."""
+    table = square.table([at(250, 0), at(500, 0)], Profile.VAN, origin=MIDNIGHT, zone="UTC")
+    moments = sorted({*range(0, 86_400_000, 900_000), *(begin + 1000 * nth for begin in table.begins[1:] for nth in range(-60, 60))})
+    arrivals = [arrival(table, 2, moment) for moment in moments]
+    assert arrivals == sorted(arrivals)
 
 
 def test_a_shape_follows_the_streets_and_agrees_with_the_table(square: RoadTravel) -> None:

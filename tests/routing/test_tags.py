@@ -11,8 +11,20 @@ VAN, TRUCK, BIKE, WALKER, ROBOT = Profile.VAN, Profile.TRUCK, Profile.CARGO_BIKE
 
 @pytest.mark.parametrize(
     ("text", "kmh"),
-    [("50", 50), ("30 mph", 48.28), ("walk", 7), ("none", 140), ("DE:urban", 50), ("DE:zone:30", 30), ("FI:zone30", 30), ("DE:rural", 100), ("50;30", 50), ("signals", None), ("", None)],
-)  # fmt: skip
+    [
+        ("50", 50),
+        ("30 mph", 48.28),
+        ("walk", 7),
+        ("none", 140),
+        ("DE:urban", 50),
+        ("DE:zone:30", 30),
+        ("FI:zone30", 30),
+        ("DE:rural", 100),
+        ("50;30", 50),
+        ("signals", None),
+        ("", None),
+    ],
+)
 def test_limits(text: str, kmh: float | None) -> None:
     """In km/h, whatever unit or zone is signed."""
     assert parse_limit(text) == (None if kmh is None else pytest.approx(kmh, abs=0.01))
