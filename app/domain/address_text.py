@@ -33,11 +33,13 @@ _UNIT_TAIL = re.compile(
     re.IGNORECASE,
 )
 _COUNTRY_NAMES = """
-germany deutschland finland suomi usa us unitedstates unitedstatesofamerica liechtenstein austria osterreich switzerland schweiz suisse svizzera
-sweden sverige norway norge denmark danmark france italy italia spain espana netherlands nederland belgium belgie belgique poland polska uk gb
-unitedkingdom england scotland wales ireland canada australia newzealand taiwan roc 台灣 中華民國 de fi at se no dk fr it es nl be pl li tw estonia eesti ee
+de germany deutschland allemagne|fi finland suomi|us usa unitedstates unitedstatesofamerica|li liechtenstein|at austria osterreich
+ch switzerland schweiz suisse svizzera|se sweden sverige|no norway norge|dk denmark danmark|fr france|it italy italia|es spain espana
+nl netherlands nederland|be belgium belgie belgique|pl poland polska|gb uk unitedkingdom england scotland wales|ie ireland|ca canada
+au australia|nz newzealand|tw taiwan roc 台灣 中華民國|ee estonia eesti|cz czechia|hu hungary|pt portugal|jp japan|sg singapore|in india
 """
-_COUNTRIES = frozenset(_COUNTRY_NAMES.split())
+_COUNTRY_CODES = {name: names.split()[0].upper() for names in re.split(r"[|\n]", _COUNTRY_NAMES) for name in names.split()}
+_COUNTRIES = frozenset(_COUNTRY_CODES)
 _STATE = re.compile(r"(?:^|\s)[A-Z]{2}$")
 _SEPARATORS = re.compile(r"[,;\n\r\t，、]+")
 MAX_READINGS = 8
@@ -82,6 +84,12 @@ def city_parts(city: str) -> tuple[str, ...]:
         return town_levels(city)
     parts = (_STATE.sub("", part.strip()) for part in re.split(r"[,/()]", city))
     return tuple(dict.fromkeys(key for key in map(name_key, parts) if key and key not in _COUNTRIES))
+
+
+def country_code(text: str) -> str:
+    """The two letters of ISO 3166-1 for a country's name or code; empty where we do not know it."""
+    key = name_key(text)
+    return _COUNTRY_CODES.get(key, key.upper() if len(key) == 2 and key.isascii() and key.isalpha() else "")
 
 
 def split_house(text: str) -> tuple[str, str, str] | None:
@@ -254,4 +262,4 @@ def _town(segments: list[str]) -> tuple[str, str]:
     return postcode, ", ".join(names)
 
 
-__all__ = ["address_key", "city_parts", "fold", "parse_line", "readings", "split_house"]
+__all__ = ["address_key", "city_parts", "country_code", "fold", "parse_line", "readings", "split_house"]

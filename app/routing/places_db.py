@@ -12,7 +12,7 @@ from types import ModuleType
 from app.domain.errors import SetupMissing
 
 FILE = "places.sqlite"
-VERSION = 2
+VERSION = 3
 """Of the tables below; an area built with another version is built anew."""
 
 SCHEMA = """

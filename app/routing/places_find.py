@@ -12,13 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.domain.address import Address, AddressState, Candidate, Location, LocationSource
-from app.domain.address_text import readings
+from app.domain.address_text import country_code, readings
 from app.domain.geo import Box, Place, distance_m
 from app.domain.house_numbers import house_key, number_of, weaker_keys
 from app.domain.sentences import Sentence
 from app.domain.street_words import fold, loose_key, street_keys
 from app.routing.places_agree import Verdict, Wanted, verdict, wanted
-from app.routing.places_db import open_read_only
+from app.routing.places_db import open_read_only, parted
 from app.routing.places_near import label_near
 from app.routing.places_rows import HouseRow, Rows, StreetRow, Town
 from app.routing.places_suggest import suggestions
@@ -58,8 +58,9 @@ class LocalGeocoder:
         self._local = threading.local()
         self._opened: list[Rows] = []
         rows = self._rows
-        edges = [float(edge) for edge in rows.all("SELECT value FROM meta WHERE name='box'")[0][0].split()]
-        self._bounds = Box(*edges)
+        facts = dict(rows.all("SELECT name, value FROM meta"))
+        self._bounds = Box(*(float(edge) for edge in facts["box"].split()))
+        self._countries = parted(facts["countries"])
         self._spellings = Spellings(rows.all("SELECT key, min(street) FROM street_name GROUP BY key"))
         self._similar = lru_cache(5_000)(self._spellings.like)
 
@@ -103,11 +104,19 @@ class LocalGeocoder:
         found = readings(address)
         if not found:
             return Location(state=AddressState.UNPARSED, doubt=None)
+        if self._abroad(found[0].country):
+            return Location(state=AddressState.NOT_FOUND, doubt=Sentence.of("locating.other_country", country=found[0].country))
         for reading in found:
             location = _Search(rows, reading).location()
             if location:
                 return location
         return self._without_street(found, rows)
+
+    def _abroad(self, country: str) -> bool:
+        """Whether another country was entered than those that the area's addresses are tagged with. CA, DE and IN behind an American city are states."""
+        code = country_code(country)
+        state = len(country.strip()) == 2 and "US" in self._countries
+        return bool(code and self._countries and code not in self._countries and not state)
 
     def _without_street(self, found: Sequence[Address], rows: Rows) -> Location:
         candidates = self._misspelt(found, rows)

@@ -92,6 +92,8 @@ class RawExtract:
     postcodes: list[RawPlace] = field(default_factory=list)
     pois: list[RawPlace] = field(default_factory=list)
     interpolations: list[RawInterpolation] = field(default_factory=list)
+    countries: set[str] = field(default_factory=set)
+    """Codes that addresses are tagged with."""
     south: float = 90.0
     west: float = 180.0
     north: float = -90.0
@@ -113,6 +115,8 @@ def read_extract(extract: Path, report: Report) -> RawExtract:
         if count % _REPORT_EVERY == 0:
             report(min(0.95, count / expected), "areas.reading_addresses")
         tags = dict(thing.tags)
+        if "addr:country" in tags:
+            raw.countries.add(tags["addr:country"].upper())
         if thing.is_node():
             _node(raw, thing, tags, numbered)
         elif thing.is_way():

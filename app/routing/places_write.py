@@ -55,7 +55,7 @@ def write_index(
     try:
         connection.execute("BEGIN")
         count = _write_all(connection, raw, streets, homes, report)
-        facts = {"version": str(VERSION), "box": " ".join(str(edge) for edge in box), "addresses": str(count)}
+        facts = {"version": str(VERSION), "box": " ".join(str(edge) for edge in box), "addresses": str(count), "countries": joined(raw.countries)}
         connection.executemany("INSERT INTO meta VALUES (?,?)", facts.items())
         connection.execute("COMMIT")
         connection.execute("INSERT INTO words(words) VALUES ('optimize')")

@@ -153,6 +153,14 @@ def test_a_postcode_that_the_map_lacks_is_no_objection(towns: Geocoder) -> None:
     assert find(towns, "Äulestraße 4, 11119 Westdorf").state is AddressState.EXACT
 
 
+def test_an_address_of_another_country_is_not_looked_for_here(towns: Geocoder) -> None:
+    """excel-geocoding-tool 21: a third of the addresses were found in other countries."""
+    assert find(towns, "Hauptstraße 11, Westdorf, Germany").state is AddressState.EXACT
+    abroad = find(towns, "Hauptstraße 11, Westdorf, Austria")
+    assert (abroad.state, abroad.place) == (AddressState.NOT_FOUND, None)
+    assert abroad.doubt is not None
+
+
 def test_postcode_and_town_far_apart_are_doubted(towns: Geocoder) -> None:
     found = find(towns, "22222 Westdorf")
     assert found.state is AddressState.AMBIGUOUS

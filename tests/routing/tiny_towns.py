@@ -79,7 +79,7 @@ def two_towns() -> TinyTown:
     town = TinyTown()
     town.boundary("Westdorf", -2000, -1000, 3000, 1000, name_fr="Village-Ouest")
     town.boundary("Ostdorf", 5000, -1000, 9000, 1000)
-    west = {"addr_city": "Westdorf", "addr_postcode": "11111"}
+    west = {"addr_city": "Westdorf", "addr_postcode": "11111", "addr_country": "DE"}
     town.street("Hauptstraße", (0, 0), (500, 0), (1000, 0))
     for number, east in (("1", 50), ("3", 150), ("11", 550)):
         town.house("Hauptstraße", number, east, 15, **west)
