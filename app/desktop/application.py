@@ -18,6 +18,8 @@ from app.desktop.words import tr
 from app.log import redacted
 
 _log = logging.getLogger("doorstep.desktop")
+_SWITCH_S = 0.001
+"""How long a computing thread of the pool may keep the interpreter while the window wants it."""
 _QUIET = ("This plugin does not support propagateSizeHints", "QFontDatabase", "Could not find the Qt platform plugin", "This plugin does not support raise()")
 
 
@@ -44,6 +46,7 @@ def make_application() -> QApplication:
     register_scheme()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(["doorstep"])
+    sys.setswitchinterval(_SWITCH_S)
     app.setApplicationName("Doorstep")
     app.setStyle("Fusion")
     app.setFont(base_font())

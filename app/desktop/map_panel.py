@@ -14,7 +14,7 @@ from app.desktop.map.view import MapView
 from app.desktop.selection import Selected, Selection
 from app.domain.errors import Outside, Refused
 from app.domain.fleet import Depot
-from app.domain.geo import Place
+from app.domain.geo import Box, Place
 from app.domain.ids import OrderId, RouteId
 from app.domain.plans import Route
 from app.domain.roads import Closure, Profile
@@ -26,6 +26,8 @@ from app.services.queries import DayView, RouteRow, StopRow
 Legs = tuple[MapLeg, ...]
 Way = tuple[tuple[Place, ...], Profile]
 """What the line of a route depends on: its places in order and the kind of vehicle."""
+_MARGIN_M = 2_000.0
+"""Metres outside the area within which an order is still drawn."""
 _KEPT = 400
 """Lines that are kept, the newest."""
 
@@ -46,6 +48,7 @@ class MapPanel(QObject):
         self._lines: dict[Way, Legs] = {}
         self._closures: tuple[Closure, ...] = ()
         self._area = ""
+        self._bounds: Box | None = None
         self._fitted: tuple[str, object] | None = None
         self._pending = QTimer(self, singleShot=True, interval=0)
         self._pending.timeout.connect(self._draw)
@@ -100,12 +103,12 @@ class MapPanel(QObject):
         if area == self._area:
             return
         self._area = area
-        if not area:
+        self._bounds = next((each.bounds for each in self._areas.known() if each.name == area), None)
+        if self._bounds is None:
             self._map.set_tiles(None, None)
             return
         try:
-            bounds = next(each.bounds for each in self._areas.known() if each.name == area)
-            self._map.set_tiles(self._areas.tiles(area), bounds)
+            self._map.set_tiles(self._areas.tiles(area), self._bounds)
         except (Refused, Outside) as refusal:
             self._map.set_tiles(None, None)
             self._bridge.tell(refusal)
@@ -134,10 +137,16 @@ class MapPanel(QObject):
             )
             for row in view.routes
         )
-        pool = tuple(MapPool(id=row.order, place=row.place, title=f"{row.number}\n{row.address}") for row in view.pool if row.place is not None)
+        pool = tuple(
+            MapPool(id=row.order, place=row.place, title=f"{row.number}\n{row.address}") for row in view.pool if row.place is not None and self._near(row.place)
+        )
         depot = shown.day.depot
         closures = tuple(MapClosure(id=each.id, points=each.points, title=each.note, slow=each.factor is not None) for each in shown.day.closures)
         return MapDay(routes=routes, pool=pool, depots=(MapDepot(id=depot.id, place=depot.place, title=depot.name),), closures=closures)
+
+    def _near(self, place: Place) -> bool:
+        """Whether a place lies in the area: what was given wrongly must not send the view to another continent."""
+        return self._bounds is None or self._bounds.grown(_MARGIN_M).holds(place)
 
     def _stop(self, row: StopRow, place: Place, route: RouteRow) -> MapStop:
         formats = self._formats

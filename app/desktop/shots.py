@@ -99,6 +99,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     stage.import_fleet(area)
     dialog = stage.open_import(_with_problems(folder / "orders-with-problems.csv"))
     dialog.only_problems.setChecked(True)
+    dialog.rows.selectRow(0)
     yield "import", dialog
     dialog.reject()
     stage.import_orders()

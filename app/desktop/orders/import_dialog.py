@@ -232,6 +232,15 @@ class ImportDialog(QDialog):
         self.grid = RowModel(words.preview_columns(self._formats), lambda row: row.row, self)
         self.rows = RowTable(self.grid, tr("Rows of the file"), self)
         self.rows.allow_sorting()
+        self.rows.chosen.connect(self._tell_reason)
+        self._reason = label(wrap=True)
+        self._reason.setMinimumHeight(36)
+        self._reason.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def _tell_reason(self, rows: frozenset[int]) -> None:
+        """The whole reason of the row that was picked."""
+        held = next((row for row in self.preview.rows if row.row in rows), None) if self.preview is not None else None
+        self._reason.setText(words.reason(held, self._formats) if held is not None else "")
 
     def set_colors(self, colors: dict[str, QColor]) -> None:
         """The colours of the theme."""
@@ -266,6 +275,7 @@ class ImportDialog(QDialog):
         split.setSizes([330, 790])
         split.setStretchFactor(1, 1)
         layout.addWidget(split, 1)
+        layout.addWidget(self._reason)
         line = QHBoxLayout()
         line.addWidget(self._counts)
         line.addSpacing(12)

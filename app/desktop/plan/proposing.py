@@ -16,6 +16,8 @@ from app.services.ports.planner import Planner, Run
 from app.services.ports.store import Outcome
 from app.services.problem import Problem, Progress, Solution
 
+_BETWEEN = 1_500
+"""Milliseconds between two plans that are shown while the search goes on: judging and drawing each takes the window's time."""
 _TICK = 200
 """Milliseconds between two readings of the clock for the progress bar."""
 
@@ -180,9 +182,18 @@ class Proposer(QObject):
         if last:
             self._clock.stop()
             self.proposal = proposal
-        elif self._latest is not None:
-            self._judge(turn, self._latest, last=False)
+        else:
+            self._judging = True
+            QTimer.singleShot(_BETWEEN, self, lambda: self._next(turn))
         self._tell()
+
+    def _next(self, turn: int) -> None:
+        """Shows the best plan that came while the last one was being looked at."""
+        if turn != self._turn or self.proposal is not None:
+            return
+        self._judging = False
+        if self._latest is not None and self._run is not None:
+            self._judge(turn, self._latest, last=False)
 
     def _broke(self, turn: int, error: BaseException) -> None:
         if turn != self._turn:
