@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self, Union
 
-Fact = Union[str, int, float, bool, "Sentence"]  # noqa: UP007 - the name comes later
+Fact = Union[str, int, float, bool, "Sentence"]
 """A sentence as a fact is said inside the other: the title of a step, the name of a thing."""
 
 
