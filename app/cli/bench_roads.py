@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
     area = doors.areas().open(args.area)
     travel = doors.areas().travel(area.name)
     origin = doors.clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    table = travel.table(places, Profile(args.profile), origin=origin, zone="UTC", bands=frozenset({args.band}))
+    table = travel.table(places, Profile(args.profile), origin=origin, zone="UTC", bands=frozenset({args.band}), fresh=True)
     found = as_json(table, args.band)
     args.json.write_text(json.dumps(found), "utf-8")
     print(f"{len(places)} x {len(places)} points, {table.source}, {args.band}: {found['elapsed_s']:.3f} s")

@@ -67,6 +67,7 @@ class CachedTravel:
         closures: Sequence[Closure] = (),
         report: Report = silent,
         bands: frozenset[str] = frozenset(),
+        fresh: bool = False,
     ) -> TravelTable:
         """The table of the planning day. Raises what `report` raises, within half a second; Unavailable where the child keeps dying."""
         report(0.0, "roads.matrix")
@@ -75,7 +76,7 @@ class CachedTravel:
         chosen = chosen_bands(profile, closures, bands)
         held = [active(closures, profile, *band_span(chosen, nth, origin, zone)) for nth in range(len(chosen))]
         wanted = [self._wanted(profile, band, each) for band, each in zip(chosen, held, strict=True)]
-        found = self._matrices(tuple(places), profile, wanted, report)
+        found = self._matrices(tuple(places), profile, wanted, report, fresh=fresh)
         return TravelTable(
             profile=profile,
             size=len(places),
@@ -117,11 +118,11 @@ class CachedTravel:
     def _wanted(self, profile: Profile, band: int, closures: tuple[Closure, ...]) -> _Wanted:
         return _Wanted(band, closures, group_key(ROADS_VERSION, self._build, profile.value, band, closures_to(closures)))
 
-    def _matrices(self, places: tuple[Place, ...], profile: Profile, wanted: Sequence[_Wanted], report: Report) -> list[Kept]:
+    def _matrices(self, places: tuple[Place, ...], profile: Profile, wanted: Sequence[_Wanted], report: Report, *, fresh: bool) -> list[Kept]:
         """What is kept, and the rest asked for in as few questions as share their known points."""
-        found = {each.group: self._shelf.get(each.group, places) for each in wanted}
+        found = {each.group: None if fresh else self._shelf.get(each.group, places) for each in wanted}
         missing = {each.group: each for each in wanted if found[each.group] is None}
-        akin = {group: self._shelf.akin(group, places) for group in missing}
+        akin = {group: None if fresh else self._shelf.akin(group, places) for group in missing}
         while missing:
             first = akin[next(iter(missing))]
             known = frozenset(first.places) if first else frozenset()

@@ -97,13 +97,19 @@ class _ContractionMetric:
 
     def lengths(self, sources: Sequence[Labels], targets: NDArray[np.int64]) -> Rows:
         pinned = self._engine.CCHOneToMany(self._metric, targets.tolist())
-        return (np.array([NEVER if length is None else length for length in pinned.distances_from_multi(list(source))], dtype=np.int64) for source in sources)
+        return (_row(pinned.distances_from_multi(list(source))) for source in sources)
 
     def path(self, source: Labels, target: int) -> list[int]:
         result = self._engine.CCHQuery(self._metric).run_multi(list(source), [(target, 0)])
         found = list(result.node_path) if result.distance is not None else []
         del result  # the library panics where a result outlives the next query
         return found
+
+
+def _row(lengths: list[int | None]) -> NDArray[np.int64]:
+    if None in lengths:
+        return np.array([NEVER if length is None else length for length in lengths], dtype=np.int64)
+    return np.fromiter(lengths, dtype=np.int64, count=len(lengths))
 
 
 class DijkstraHierarchy:

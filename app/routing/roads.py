@@ -86,6 +86,7 @@ class RoadTravel:
         closures: Sequence[Closure] = (),
         report: Report = silent,
         bands: frozenset[str] = frozenset(),
+        fresh: bool = False,
     ) -> TravelTable:
         """The table of the planning day, computed here and now."""
         if self.flies(profile):

@@ -46,6 +46,7 @@ class StraightTravel:
         closures: Sequence[Closure] = (),
         report: Report = silent,
         bands: frozenset[str] = frozenset(),
+        fresh: bool = False,
     ) -> TravelTable:
         """The table of the planning day; nothing is unreachable."""
         speeds = _SPEEDS[profile]

@@ -45,10 +45,12 @@ class Travel(Protocol):
         closures: Sequence[Closure] = (),
         report: Report = silent,
         bands: frozenset[str] = frozenset(),
+        fresh: bool = False,
     ) -> TravelTable:
         """The table of a planning day (`origin`: its midnight, aware UTC) for these places in this order.
 
-        `bands` narrows it to bands of `DAY_BANDS` by name; empty: all that make a difference to the profile.
+        `bands` narrows it to bands of `DAY_BANDS` by name; empty: all that make a difference to the profile. `fresh`: worked out anew,
+        not taken from what is kept.
 
         A place that no road reaches has UNREACHABLE everywhere but to itself; the others are answered all the same.
         """
