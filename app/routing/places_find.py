@@ -134,8 +134,8 @@ class LocalGeocoder:
     def _misspelt(self, found: Sequence[Address], rows: Rows) -> tuple[Candidate, ...]:
         """Streets whose name differs by a letter or two; those of the entered town first, with the house where it is known."""
         hits: list[_Hit] = []
-        for reading in found[:3]:
-            for key in street_keys(reading.street)[:2]:
+        for reading in found[:2]:
+            for key in street_keys(reading.street)[:1]:
                 for number in self._similar(key):
                     hits += _Search(rows, reading, streets=(rows.street(number),)).best_of_each()
         agreeing = [hit for hit in hits if hit.verdict.agrees] or hits
