@@ -30,7 +30,7 @@ _SCRIPTS: Final = (
 )
 _STYLES: Final = ("web/leaflet/leaflet.css", "map/map.css", "map/page.css")
 _LAST: Final = "map/page.js"
-_WORDS: Final = ("zoom_in", "zoom_out", "fit", "lasso", "mode_lasso", "map_name", "page_routes", "page_pool", "page_all")
+_WORDS: Final = ("zoom_in", "zoom_out", "fit", "lasso", "mode_lasso", "map_name", "page_routes", "page_pool")
 _TILE_BYTES: Final = 4_500_000
 """Tiles beyond this many bytes (base64) are left out, the deepest zooms first; the whole file stays under some 6 MB."""
 _FIRST_ZOOM: Final = 7

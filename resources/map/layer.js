@@ -31,7 +31,7 @@
   // A canvas over the map that knows the day; the two layers below say what to draw.
   const Canvas = L.Renderer.extend({
     initialize(day, options) {
-      L.Renderer.prototype.initialize.call(this, { padding: 0.4, ...options });
+      L.Renderer.prototype.initialize.call(this, { padding: 0.25, ...options });
       this.day = day;
       this.theme = "light";
     },
@@ -245,7 +245,7 @@
 
     _drawDot(stop, p) {
       const brush = this.brush, r = 5;
-      brush.disc(p.x, p.y, r, stop.mark === "done" ? brush.c.paper : D.routeColor(stop.number), stop.mark === "done" ? D.routeColor(stop.number) : brush.c.ring, 1.5);
+      brush.dot(p.x, p.y, r, stop.mark === "done" ? brush.c.paper : D.routeColor(stop.number), stop.mark === "done" ? D.routeColor(stop.number) : brush.c.ring, 1.5);
       if (stop.late > 0) brush.triangle(p.x + 5, p.y - 6, 5, brush.c.late, brush.c.ring);
       this._mark(stop.thing, p, r);
       this._hit([stop.thing], p, r + 1, { stop });
@@ -304,7 +304,14 @@
     }
 
     style(theme) { this.lines.theme = this.marks.theme = theme; }
-    draw() { this.lines.draw(); this.marks.draw(); }
+
+    // Lines are costly to paint: they are left as they are where only marks have changed.
+    draw(onlyMarks) {
+      if (!onlyMarks) this.lines.draw();
+      this.marks.draw();
+    }
+
+
     at(point) { return this.marks.at(point) || this.lines.at(point); }
   };
 })((window.Doorstep = window.Doorstep || {}));

@@ -3,6 +3,9 @@
 (function (D) {
   "use strict";
 
+  const LINES = /^(route|ghost|closure):/;
+  const isMark = (feature) => feature.geometry.type === "Point";
+
   D.Map = class {
     constructor(map, bridge) {
       this.map = map;
@@ -34,7 +37,8 @@
 
     take(message) {
       for (const act of message.acts) this[`do_${act.do}`](act);
-      this.layer.draw();
+      const onlyMarks = message.acts.every((act) => act.do === "fit" || (act.do === "draw" && act.put.every(isMark) && act.drop.every((id) => !LINES.test(id))));
+      this.layer.draw(onlyMarks);
       requestAnimationFrame(() => setTimeout(() => this.bridge.painted(message.seq), 0));
     }
 

@@ -19,7 +19,7 @@
       map.on("mouseout", () => this.rest(null));
       const box = map.getContainer();
       box.addEventListener("mousedown", (e) => this.press(e), true);
-      window.addEventListener("mousemove", (e) => this.drag(e));
+      window.addEventListener("pointermove", (e) => this.drag(e));
       window.addEventListener("mouseup", (e) => this.release(e));
       box.addEventListener("keydown", (e) => this.key(e));
     }
@@ -135,7 +135,8 @@
     drag(e) {
       if (!this.lasso) return;
       this.lasso.far = this.lasso.far || Math.hypot(e.clientX - this.lasso.x, e.clientY - this.lasso.y) > 6;
-      this.lasso.points.push(this.map.mouseEventToLatLng(e));
+      // Between two frames the pointer may have moved more than once.
+      for (const each of [...e.getCoalescedEvents(), e]) this.lasso.points.push(this.map.mouseEventToLatLng(each));
       if (this.lasso.far) this.ring.setLatLngs(this.lasso.points);
     }
 

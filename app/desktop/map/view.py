@@ -1,10 +1,10 @@
 """The map as a widget: it is told what to show and says what was picked; it decides nothing."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
@@ -32,6 +32,14 @@ _CALM_S: Final = 60.0
 """A page that dies twice within these seconds is not loaded again by itself."""
 
 
+def _is_line(key: str) -> bool:
+    return key.startswith(("route:", "ghost:"))
+
+
+def _is_mark(key: str) -> bool:
+    return not _is_line(key)
+
+
 class MapView(QWidget):
     """The map of a day. Call `app.desktop.map.scheme.register_scheme()` before the QApplication is made.
 
@@ -50,7 +58,10 @@ class MapView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, tile_hosts: frozenset[str] = frozenset()) -> None:
         super().__init__(parent)
         self._day, self._ghosts = MapDay(), tuple[MapGhost, ...]()
+        self._wanted: Drawn = {}
         self._sent: Drawn = {}
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._send_lines)
         self._selected, self._under = frozenset[str](), ""
         self._theme, self._language = "light", "en"
         self._tiles: Tiles | None = None
@@ -199,14 +210,28 @@ class MapView(QWidget):
     def _tell(self, *acts: Act) -> int:
         return self.channel.send(acts) if self._listening else 0
 
-    def _redraw(self, *, fit: bool = False) -> int:
-        after = drawn(self._day, self._ghosts)
-        changed = difference(self._sent, after)
-        if not self._listening or not (changed or fit):
-            return 0
-        self._sent = after
+    def _redraw(self, *, fit: bool = False) -> None:
+        """Stops and other marks go at once; lines, which are ten times as long, follow when the marks are on their way."""
+        self._wanted = drawn(self._day, self._ghosts)
+        if not self._listening:
+            return
+        self._send_part(_is_mark, fit=fit)
+        self._later.start()
+
+    @Slot()
+    def _send_lines(self) -> None:
+        if self._listening:
+            self._send_part(_is_line)
+
+    def _send_part(self, belongs: Callable[[str], bool], *, fit: bool = False) -> None:
+        before = {key: made for key, made in self._sent.items() if belongs(key)}
+        after = {key: made for key, made in self._wanted.items() if belongs(key)}
+        changed = difference(before, after)
+        if not changed and not fit:
+            return
+        self._sent = {key: made for key, made in self._sent.items() if not belongs(key)} | after
         act = {"do": "draw", "put": changed.put, "drop": changed.drop}
-        return self._tell(act, {"do": "fit"}) if fit else self._tell(act)
+        self._tell(act, *([{"do": "fit"}] if fit else []))
 
     def _start(self, mode: str) -> None:
         self._mode = mode
@@ -231,7 +256,7 @@ class MapView(QWidget):
     def _came(self) -> None:
         """The page listens: it gets everything in one message."""
         self._listening = True
-        self._sent = drawn(self._day, self._ghosts)
+        self._sent = self._wanted = drawn(self._day, self._ghosts)
         put = difference({}, self._sent).put
         acts: list[Act] = [{"do": "palette", "palette": palette()}, self._words_act(), self._theme_act(), {"do": "draw", "put": put, "drop": ()}]
         acts += [{"do": "select", "ids": sorted(self._selected)}, self._tiles_act(), {"do": "fit"}]
