@@ -172,7 +172,7 @@ class Proposer(QObject):
         self._bridge.compute(judged, then=lambda made: self._judged(turn, made, last=last), failed=lambda error: self._broke(turn, error))
 
     def _judged(self, turn: int, proposal: Proposal, *, last: bool) -> None:
-        if turn != self._turn:
+        if turn != self._turn or (self.proposal is not None and not last):
             return
         self._judging = False
         if self._best is None and self.first_plan is not None:
