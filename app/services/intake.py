@@ -222,7 +222,7 @@ class _Reading:
         return opening in _TOTALS and not (reader.text(Field.ADDRESS) not in {"", opening} or reader.text(Field.STREET) or reader.text(Field.LAT))
 
     def _wanted(self, reader: RowReader) -> Wanted:
-        has = reader.manner.mapping.has
+        has = reader.manner.has
         values = read_values(reader)
         recipient: dict[str, str] = {name: values.pop(name) for name in _RECIPIENT if name in values}
         if any(has(each) for each in _NAME_FIELDS):
@@ -294,13 +294,13 @@ class _Reading:
 
 
 def _complains_of_place(reader: RowReader) -> bool:
-    places = {header.header for each in (Field.LAT, Field.LON, Field.LATLON) for header in reader.manner.mapping.of(each)}
+    places = {header.header for each in (Field.LAT, Field.LON, Field.LATLON) for header in reader.manner.of(each)}
     return any(each.column in places or each.reason.key == "intake.half_coordinates" for each in reader.errors)
 
 
 def _place_field(reader: RowReader) -> Field:
     """The column that should have said where to go."""
-    return next((each for each in (Field.ADDRESS, Field.STREET, Field.LAT, Field.LATLON) if reader.manner.mapping.has(each)), Field.ADDRESS)
+    return next((each for each in (Field.ADDRESS, Field.STREET, Field.LAT, Field.LATLON) if reader.manner.has(each)), Field.ADDRESS)
 
 
 def _against_book(row: _Row, order: Order, before: Order | None) -> PreviewRow:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.errors import Malformed
 from app.services.intake_numbers import narrow
@@ -71,6 +72,7 @@ def _make(year: int, month: int, day: int) -> date | None:
     return made if 1990 <= made.year <= 2100 else None
 
 
+@lru_cache(maxsize=4_096)
 def readings(text: str, *, near: date, serials: bool = False) -> Readings:
     """All readings of a cell. `near` lends the year where there is none; `serials`: whole numbers count days as spreadsheets do.
 

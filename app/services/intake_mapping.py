@@ -51,6 +51,10 @@ class Mapping:
         """Whether any column is taken for the field."""
         return any(each.field is field for each in self.columns)
 
+    def by_field(self) -> dict[Field, tuple[Mapped, ...]]:
+        """The columns of every field that has any."""
+        return {field: self.of(field) for field in {each.field for each in self.columns}}
+
     @property
     def unused(self) -> tuple[str, ...]:
         """Headers of columns that mean nothing here."""

@@ -68,6 +68,16 @@ class Manner:
     service_factor: float = 60.0
     volume_factor: float = 1_000.0
     notes: tuple[Sentence, ...] = ()
+    by_field: Table_[Field, tuple[Mapped, ...]] = field(default_factory=dict)
+    """The mapping's columns by field, looked up for every cell."""
+
+    def of(self, column: Field) -> tuple[Mapped, ...]:
+        """The columns taken for a field, in file order."""
+        return self.by_field.get(column, ())
+
+    def has(self, column: Field) -> bool:
+        """Whether any column is taken for the field."""
+        return column in self.by_field
 
 
 def manner_of(mapping: Mapping, lines: Sequence[Line], form: Form, defaults: Defaults) -> Manner:
@@ -81,7 +91,9 @@ def manner_of(mapping: Mapping, lines: Sequence[Line], form: Form, defaults: Def
     service, service_note = _service_factor(mapping.of(Field.SERVICE), columns[Field.SERVICE])
     volume, volume_note = _volume_factor(mapping.of(Field.VOLUME), columns[Field.VOLUME], signs[Field.VOLUME])
     notes = tuple(note for note in (service_note, volume_note) if note)
-    return Manner(mapping=mapping, signs=signs, dates=order, serials=spreadsheet, service_factor=service, volume_factor=volume, notes=notes)
+    return Manner(
+        mapping=mapping, signs=signs, dates=order, serials=spreadsheet, service_factor=service, volume_factor=volume, notes=notes, by_field=mapping.by_field()
+    )
 
 
 def _values(columns: Sequence[Mapped], lines: Sequence[Line]) -> list[str]:
@@ -134,11 +146,12 @@ class RowReader:
 
     def text(self, column: Field) -> str:
         """The cell of a field; empty where there is none."""
-        return next((self.cell(each) for each in self.manner.mapping.of(column)), "")
+        columns = self.manner.by_field.get(column)
+        return self.cell(columns[0]) if columns else ""
 
     def texts(self, column: Field) -> list[str]:
         """The filled cells of a field that several columns may hold."""
-        return [cell for cell in map(self.cell, self.manner.mapping.of(column)) if cell]
+        return [cell for cell in map(self.cell, self.manner.of(column)) if cell]
 
     def cell(self, mapped: Mapped) -> str:
         """The cell of one column; empty where the row is shorter."""
@@ -146,7 +159,7 @@ class RowReader:
 
     def complain(self, column: Field | None, value: str, reason: Sentence, *, warn: bool = False) -> None:
         """Notes an error, or a warning."""
-        headers = self.manner.mapping.of(column) if column else ()
+        headers = self.manner.of(column) if column else ()
         complaint = Complaint(row=self.line.row, column=headers[0].header if headers else "", value=value[:200], reason=reason)
         (self.warnings if warn else self.errors).append(complaint)
 
@@ -168,7 +181,7 @@ class RowReader:
 
 def read_values(reader: RowReader) -> dict[str, Any]:
     """The values of the columns that the file has, by name: only these may change an order that is already in the book."""
-    has = reader.manner.mapping.has
+    has = reader.manner.has
     values: dict[str, Any] = {name: read(reader) for column, name, read in _SIMPLE if has(column)}
     values |= _spans(reader)
     if has(Field.WEIGHT):
@@ -180,7 +193,7 @@ def read_values(reader: RowReader) -> dict[str, Any]:
 
 
 def _weight(reader: RowReader) -> float:
-    columns = reader.manner.mapping.of(Field.WEIGHT)
+    columns = reader.manner.of(Field.WEIGHT)
     factor = _GRAMS[columns[0].unit] if columns[0].unit else 1_000.0
 
     def read(text: str) -> float:
@@ -255,7 +268,7 @@ def _day(text: str, reader: RowReader) -> date:
 
 def _spans(reader: RowReader) -> dict[str, Any]:
     """Windows and preferred windows where the file has columns for them."""
-    mapping, found = reader.manner.mapping, {}
+    mapping, found = reader.manner, {}
     if any(mapping.has(each) for each in (Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO)):
         found["spans"] = tuple(sorted({*_listed_spans(reader, Field.WINDOW), *_paired_spans(reader)}, key=lambda span: (span.opens, span.closes)))
     if mapping.has(Field.PREFERRED):
@@ -273,7 +286,7 @@ def _listed_spans(reader: RowReader, column: Field) -> Iterable[Span]:
 
 def _paired_spans(reader: RowReader) -> Iterable[Span]:
     """Windows of from and to columns, the first with the first, the second with the second."""
-    begins, ends = reader.manner.mapping.of(Field.WINDOW_FROM), reader.manner.mapping.of(Field.WINDOW_TO)
+    begins, ends = reader.manner.of(Field.WINDOW_FROM), reader.manner.of(Field.WINDOW_TO)
     for index in range(max(len(begins), len(ends))):
         first = reader.cell(begins[index]) if index < len(begins) else ""
         second = reader.cell(ends[index]) if index < len(ends) else ""
@@ -323,7 +336,7 @@ def read_location(reader: RowReader) -> Location | None:
     if abs(lat) <= 90 and abs(lon) <= 180:
         return Location(state=AddressState.EXACT, place=Place(lat, lon), source=LocationSource.FILE)
     doubt = swapped(lat, lon)
-    column = Field.LAT if reader.manner.mapping.has(Field.LAT) else Field.LATLON
+    column = Field.LAT if reader.manner.has(Field.LAT) else Field.LATLON
     if doubt is None:
         bad_lat = abs(lat) > 90
         value = lat if bad_lat else lon
