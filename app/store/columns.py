@@ -69,9 +69,9 @@ class DayText(TypeDecorator[date]):
         """Text of the day."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
-        """The day of the text."""
-        return None if value is None else _day(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The day of the text; most rows of a reading have the same one."""
+        return _day
 
 
 class Json(TypeDecorator[Any]):
@@ -86,21 +86,34 @@ class Json(TypeDecorator[Any]):
     def __init__(self, kind: Any) -> None:
         super().__init__()
         self.kind = kind
-        self._read: Callable[[str], Any] = lru_cache(_REMEMBERED)(lambda text: plain.from_json(kind, text))
+        self._read = lru_cache(_REMEMBERED)(lambda text: None if text is None else plain.from_json(kind, text))
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """JSON of the value."""
         return None if value is None else plain.to_json(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
         """The value of the JSON."""
-        return None if value is None else self._read(value)
+        return self._read
 
 
-_day = lru_cache(_REMEMBERED)(date.fromisoformat)
+class ClosedSet(Enum):
+    """A closed set as text, with a CHECK that lists its members. Reading raises KeyError for a text that is none of them."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """The member of the text."""
+        members: dict[str | None, Any] = {None: None, **{each.value: each for each in self.enum_class or ()}}
+        return members.__getitem__
 
 
-def closed_set(kind: type[StrEnum]) -> Enum:
-    """A closed set as text, with a CHECK that lists its members."""
+@lru_cache(_REMEMBERED)
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def closed_set(kind: type[StrEnum]) -> ClosedSet:
+    """The column type of a closed set; its CHECK bears the set's name."""
     name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).lstrip("_")
-    return Enum(kind, native_enum=False, create_constraint=True, name=name, length=32, values_callable=lambda members: [each.value for each in members])
+    return ClosedSet(kind, native_enum=False, create_constraint=True, name=name, length=32, values_callable=lambda members: [each.value for each in members])

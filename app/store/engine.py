@@ -66,7 +66,9 @@ def migration_engine(path: Path) -> Engine:
 
 def _engine(path: Path, *, mode: str, begin: str, pragmas: tuple[str, ...]) -> Engine:
     address = f"sqlite:///{_address(path, mode)}&uri=true"
-    engine = create_engine(address, module=sqlite, connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False})
+    engine = create_engine(
+        address, module=sqlite, hide_parameters=True, connect_args={"timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:

@@ -57,8 +57,11 @@ def revision(connection: Connection) -> str:
 def upgrade(path: Path) -> Path | None:
     """Brings a file up to date, after a back-up, whose path is the answer; None: it was up to date.
 
-    Raises Malformed for a file from a newer Doorstep; the file is then as it was.
+    Raises Malformed for a file that is not there, damaged, not ours, or from a newer Doorstep; it is then as it was.
     """
+    if not path.exists():
+        raise Malformed("store.no_file", file=str(path))
+    engine.inspect(path)
     found = revision_of(path)
     if found == SCHEMA:
         return None

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -66,7 +65,6 @@ def open_store(path: Path, clock: Clock) -> SqliteStore:
     engine.check_library()
     engine.check_disk(path)
     if path.exists():
-        engine.inspect(path)
         migrate.upgrade(path)
     else:
         migrate.create(path)
@@ -86,7 +84,3 @@ def _writable(store: SqliteStore) -> SqliteStore:
 def _touch(writers: Engine) -> None:
     with writers.begin():
         pass
-
-
-Opener = Callable[[Path, Clock], SqliteStore]
-"""The shape of `open_store`."""

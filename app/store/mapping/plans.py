@@ -78,7 +78,7 @@ def _routes(connection: Connection, plans: Sequence[str]) -> Mapping[str, list[R
     stops = _stops(connection, of_plan)
     found: dict[str, list[Route]] = defaultdict(list)
     columns = (ROUTE.c.id, ROUTE.c.plan, ROUTE.c.shift, ROUTE.c.locked)
-    for id, plan, shift, locked in connection.execute(select(*columns).where(of_plan).order_by(ROUTE.c.plan, ROUTE.c.position)):
+    for id, plan, shift, locked in connection.execute(select(*columns).where(of_plan).order_by(ROUTE.c.plan, ROUTE.c.position)).all():
         found[plan].append(Route(id=RouteId(id), shift=ShiftId(shift), stops=tuple(stops.get(id, ())), locked=locked))
     return found
 
@@ -90,11 +90,11 @@ def _stops(connection: Connection, of_plan: ColumnElement[bool]) -> Mapping[str,
     of_stops = select(STOP.c.id).where(STOP.c.route.in_(routes))
     for stop, task in connection.execute(
         select(STOP_TASK.c.stop, STOP_TASK.c.task).where(STOP_TASK.c.stop.in_(of_stops)).order_by(STOP_TASK.c.stop, STOP_TASK.c.position)
-    ):
+    ).all():
         tasks[stop].append(TaskId(task))
     found: dict[str, list[Stop]] = defaultdict(list)
     columns = (STOP.c.id, STOP.c.route, STOP.c.lock, STOP.c.reload_before)
-    for id, route, lock, reload in connection.execute(select(*columns).where(STOP.c.route.in_(routes)).order_by(STOP.c.route, STOP.c.position)):
+    for id, route, lock, reload in connection.execute(select(*columns).where(STOP.c.route.in_(routes)).order_by(STOP.c.route, STOP.c.position)).all():
         found[route].append(Stop(id=StopId(id), tasks=tuple(tasks[id]), lock=lock, reload_before=reload))
     return found
 
@@ -102,7 +102,9 @@ def _stops(connection: Connection, of_plan: ColumnElement[bool]) -> Mapping[str,
 def _pools(connection: Connection, plans: Sequence[str]) -> Mapping[str, list[Unassigned]]:
     found: dict[str, list[Unassigned]] = defaultdict(list)
     columns = (UNASSIGNED.c.plan, UNASSIGNED.c.task, UNASSIGNED.c.reasons)
-    for plan, task, reasons in connection.execute(select(*columns).where(UNASSIGNED.c.plan.in_(plans)).order_by(UNASSIGNED.c.plan, UNASSIGNED.c.position)):
+    for plan, task, reasons in connection.execute(
+        select(*columns).where(UNASSIGNED.c.plan.in_(plans)).order_by(UNASSIGNED.c.plan, UNASSIGNED.c.position)
+    ).all():
         found[plan].append(Unassigned(task=TaskId(task), reasons=reasons))
     return found
 

@@ -57,7 +57,7 @@ class Shape(Generic[E]):
         statement = self._select if where is None else self._select.where(where)
         of_row = self.of_row
         try:
-            return [of_row(*row) for row in connection.execute(statement.order_by(*order) if order else statement)]
+            return [of_row(*row) for row in connection.execute(statement.order_by(*order) if order else statement).all()]
         except (LookupError, TypeError, ValueError, RuleBroken) as wrong:
             raise Malformed("store.unreadable_row", table=self.table.name, why=str(wrong)) from wrong
 
