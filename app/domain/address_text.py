@@ -12,7 +12,7 @@ from app.domain.house_numbers import house_key
 from app.domain.street_words import fold, has_cjk, name_key, street_key
 from app.domain.taiwan import TaiwaneseAddress, parse_taiwanese, town_levels
 
-_HOUSE = r"\d+(?:\s?[a-z](?![a-z]))?(?:\s?[-–/]\s?\d+\s?[a-z]?(?![a-z\d]))?(?:\s\d/\d)?"
+_HOUSE = r"\d+(?:\s?[a-z](?![a-z]))?(?:\s?[-–/]\s?(?:\d+\s?[a-z]?|[a-z])(?![a-z\d]))?(?:\s\d/\d)?'?"
 _HOUSE_IN_FRONT = r"\d+[a-z]?(?:\s?[-–/]\s?\d+[a-z]?(?![a-z\d]))?(?:\s\d/\d)?"
 """In front of the street a spaced letter is a direction: `1111 S Potomac Street`."""
 _NUMBER_FIRST = re.compile(rf"^(?:no\.?\s*|nr\.?\s*|#\s*)?(?P<house>{_HOUSE_IN_FRONT})[\s,]+(?P<street>\S.*[^\W\d].*)$", re.IGNORECASE)
@@ -195,7 +195,7 @@ def _street_segments(segments: list[str]) -> list[int]:
 def _with_street_at(segments: list[str], at: int) -> list[Address]:
     segment, after = segments[at], segments[at + 1 :]
     postcode, city = _town(after)
-    if at and not (postcode or city):
+    if at and not (postcode or city) and _POSTCODE_TOWN.match(segments[at - 1]):
         postcode, city = _town(segments[:at])
     found = []
     if after and re.fullmatch(_HOUSE, after[0], re.IGNORECASE) and not re.search(r"\d$", segment):

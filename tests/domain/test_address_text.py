@@ -26,6 +26,9 @@ from app.domain.street_words import fold, street_keys
         ("Annankatu 27 Helsinki", "Annankatu", "27", "", "Helsinki"),
         ("6729 1/2 Railway Avenue, Dundalk, MD 21222", "Railway Avenue", "6729 1/2", "21222", "Dundalk"),
         ("45 E 45th St", "E 45th St", "45", "", ""),
+        ("Bergstraße 30a-g, 69221 Dossenheim", "Bergstraße", "30a-g", "69221", "Dossenheim"),
+        ("South Broadway 723-B, 21231 Baltimore", "South Broadway", "723-B", "21231", "Baltimore"),
+        ("Asemahalli, Kaivokatu 1", "Kaivokatu", "1", "", ""),
     ],
 )
 def test_a_line_is_read_into_its_parts(line: str, street: str, house: str, postcode: str, city: str) -> None:
