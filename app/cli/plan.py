@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
     from app.wording import sentence
 
     _check(args)
-    day, others, preview, area = _day(args, doors)
+    day, others, preview, area = day_of(args, doors)
     travel = doors.areas().travel(area.name)
     problem = planning.day_problem(day, travel, report=_reporter(doors))
     solution = _solved(args, doors, planning.to_solve(problem, None))
@@ -91,7 +91,7 @@ def _check(args: argparse.Namespace) -> None:
             raise Malformed("plan_file.no_folder", file=str(path))
 
 
-def _day(args: argparse.Namespace, doors: "Doors") -> "tuple[Day, tuple[tuple[Order, Sentence], ...], Preview, AreaInfo]":
+def day_of(args: argparse.Namespace, doors: "Doors") -> "tuple[Day, tuple[tuple[Order, Sentence], ...], Preview, AreaInfo]":
     """The day to plan as it would be in the book, the orders of other days, and the file's preview."""
     from app.services import intake
     from app.services.intake_dates import DateOrder

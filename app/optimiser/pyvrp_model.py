@@ -109,7 +109,8 @@ class _Builder:
         self.shifts = [shift for shift in problem.shifts if shift.id not in closed]
         self.fixed = {shift.id: self._fixed(shift) for shift in self.shifts}
         taken = {step.task for route in self.closed for step in route.steps} | {step.task for steps in self.fixed.values() for step in steps}
-        self.free = [task for task in problem.tasks if task.id not in taken]
+        # A task that no shift can serve would draw the search into plans that break rules for its prize.
+        self.free = [task for task in problem.tasks if task.id not in taken and any(allowed(shift, task) for shift in self.shifts)]
         self.stay = {task: route.shift for route in problem.start for task in route.stay}
         self.cut = _common_pauses(self.shifts)
         self.scale = max(1, max((shift.milli_price for shift in self.shifts), default=0) // 64)
