@@ -28,6 +28,8 @@ __all__ = ["ClosureDrawn", "Hovered", "MapDay", "MapGhost", "MapView", "Picked",
 Act = Mapping[str, Any]
 _WORDS: Final = ("zoom_in", "zoom_out", "fit", "lasso", "mode_pin", "mode_closure", "mode_lasso", "map_name")
 _GROUND: Final = {"light": "#F4F3EF", "dark": "#20242A"}
+_LINES_MS: Final = 300
+"""Lines are sent at the latest so long after their marks."""
 _CALM_S: Final = 60.0
 """A page that dies twice within these seconds is not loaded again by itself."""
 
@@ -60,7 +62,7 @@ class MapView(QWidget):
         self._day, self._ghosts = MapDay(), tuple[MapGhost, ...]()
         self._wanted: Drawn = {}
         self._sent: Drawn = {}
-        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later = QTimer(self, singleShot=True, interval=_LINES_MS)
         self._later.timeout.connect(self._send_lines)
         self._selected, self._under = frozenset[str](), ""
         self._theme, self._language = "light", "en"
@@ -70,7 +72,7 @@ class MapView(QWidget):
         self._mode, self._order = "", ""
         self._listening = False
         self._died_at = -_CALM_S
-        self._first = 0
+        self._first = self._marks = 0
         self._lay_out()
         self._open_page(tile_hosts)
         self._load()
@@ -211,27 +213,32 @@ class MapView(QWidget):
         return self.channel.send(acts) if self._listening else 0
 
     def _redraw(self, *, fit: bool = False) -> None:
-        """Stops and other marks go at once; lines, which are ten times as long, follow when the marks are on their way."""
+        """Stops and other marks go at once; lines, which are ten times as long, follow when the marks are on the screen."""
         self._wanted = drawn(self._day, self._ghosts)
         if not self._listening:
             return
-        self._send_part(_is_mark, fit=fit)
-        self._later.start()
+        marks = self._send_part(_is_mark, fit=fit)
+        if marks:
+            self._marks = marks
+            self._later.start()
+        elif not self._later.isActive():
+            self._send_lines()
 
     @Slot()
     def _send_lines(self) -> None:
+        self._later.stop()
         if self._listening:
             self._send_part(_is_line)
 
-    def _send_part(self, belongs: Callable[[str], bool], *, fit: bool = False) -> None:
+    def _send_part(self, belongs: Callable[[str], bool], *, fit: bool = False) -> int:
         before = {key: made for key, made in self._sent.items() if belongs(key)}
         after = {key: made for key, made in self._wanted.items() if belongs(key)}
         changed = difference(before, after)
         if not changed and not fit:
-            return
+            return 0
         self._sent = {key: made for key, made in self._sent.items() if not belongs(key)} | after
         act = {"do": "draw", "put": changed.put, "drop": changed.drop}
-        self._tell(act, *([{"do": "fit"}] if fit else []))
+        return self._tell(act, *([{"do": "fit"}] if fit else []))
 
     def _start(self, mode: str) -> None:
         self._mode = mode
@@ -270,6 +277,8 @@ class MapView(QWidget):
     def _painted(self, number: int) -> None:
         if number == self._first:
             self.ready.emit()
+        if number >= self._marks and self._later.isActive():
+            self._send_lines()
 
     @Slot(Picked)
     def _picked(self, picked: Picked) -> None:
