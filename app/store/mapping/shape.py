@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Delete, FromClause, Select, Ta
 
 from app.domain.errors import Conflict, Malformed, RuleBroken
 from app.services.changes import Kind
+from app.services.images import thing
 from app.store.tables import Row
 
 CHUNK = 2_000
@@ -76,7 +77,7 @@ class Shape(Generic[E]):
         for some in chunks(pairs):
             rows = [{**self.to_row(after), "_id": before.id, "_version": before.version} for before, after in some]
             if connection.execute(self._update, rows).rowcount not in (len(rows), -1):
-                raise Conflict("store.changed_since")
+                raise Conflict("store.changed_since", thing=thing(self.kind, some[0][1]))
 
     def remove(self, connection: Connection, identities: Sequence[str]) -> None:
         """Deletes rows; what is part of them goes with them."""
