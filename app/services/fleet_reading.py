@@ -21,7 +21,7 @@ from app.services.fleet_columns import UNITS, FleetColumn, FleetField, FleetTabl
 from app.services.intake_dates import read_date
 from app.services.intake_numbers import currency_code, decimal_sign, lat_lon, measure, money, whole
 from app.services.intake_numbers import degrees as read_degrees
-from app.services.intake_rows import Complaint, unwrapped
+from app.services.intake_rows import LONGEST_VALUE, Complaint, unwrapped
 from app.services.intake_times import DAY_SECONDS, Span, clock, duration, spans
 from app.services.ports.files import Form, Line
 
@@ -88,7 +88,7 @@ class _FleetRow:
 
     def text(self, column: FleetField) -> str:
         at = self.table.columns.get(column)
-        return unwrapped(self.line.cells[at.column]) if at and at.column < len(self.line.cells) else ""
+        return unwrapped(self.line.cells[at.column][:LONGEST_VALUE]) if at and at.column < len(self.line.cells) else ""
 
     def complain(self, column: FleetField | None, value: str, reason: Sentence) -> None:
         at = self.table.columns.get(column) if column else None
@@ -138,7 +138,7 @@ class FleetReading:
 
     def take(self, table: FleetTable) -> None:
         """Reads every row of a table."""
-        cells = [cell for line in table.lines for cell in line.cells]
+        cells = [cell for line in table.lines for cell in line.cells if len(cell) <= LONGEST_VALUE]
         sign = "." if self.form is Form.SPREADSHEET else decimal_sign(cells) or "."
         for line in table.lines:
             row = _FleetRow(table, line, sign, [])

@@ -21,7 +21,7 @@ from app.services.intake_mapping import Mapping as ColumnMapping
 from app.services.intake_mapping import guess, letter
 from app.services.intake_names import Field
 from app.services.intake_orders import Wanted, derived_number, order_of
-from app.services.intake_rows import Complaint, Defaults, Manner, RowReader, manner_of, read_address, read_location, read_name, read_values
+from app.services.intake_rows import LONGEST_TEXT, Complaint, Defaults, Manner, RowReader, manner_of, read_address, read_location, read_name, read_values
 from app.services.ports.files import Broken, Line, Table
 from app.services.ports.store import UnitOfWork
 from app.services.ports.travel import Report, silent
@@ -210,6 +210,10 @@ class _Reading:
         if width and len(line.cells) > width:
             extra = ", ".join(cell for cell in line.cells[width:] if cell)
             reader.complain(None, extra, Sentence.of("intake.extra_cells", cells=len(line.cells), columns=width))
+            return _Row(line, reader, None)
+        long = next((each for each in self.manner.mapping.columns if len(reader.cell(each)) > LONGEST_TEXT), None)
+        if long:
+            reader.complain(long.field, reader.cell(long), Sentence.of("intake.too_long", limit=LONGEST_TEXT))
             return _Row(line, reader, None)
         wanted = self._wanted(reader)
         row = _Row(line, reader, wanted)

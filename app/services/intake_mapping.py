@@ -13,6 +13,8 @@ from app.services.ports.files import Line, Table
 
 _HEADER_ROWS = 15
 _SAMPLE = 60
+_LOOKED_AT = 120
+"""Characters of a value that are looked at."""
 _SURE = 0.8
 """Share of the values that must look like a field for the column to be taken for it."""
 _PLACES = frozenset({Field.ADDRESS, Field.STREET, Field.LAT, Field.LATLON})
@@ -137,7 +139,7 @@ def _rank(mapped: Mapped) -> int:
 _DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{3,}")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()/.-]{6,18}\d")
 _DATE = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|.*\d年\d{1,2}月\d{1,2}日?")
-_ADDRESS = re.compile(r".*[^\W\d]{3,}.*\s.*\d.*|.*[路街道巷段村里].*\d+.*號.*|\d+\S*\s+[^\W\d]{3,}.*", re.DOTALL)
+_LETTERS = re.compile(r"[^\W\d]{3}")
 _NUMBER = re.compile(r"(?=.*\d)[\w#/-]{1,30}")
 _NAME = re.compile(r"[^\W\d][^\d,;:@]{1,60}")
 
@@ -147,6 +149,12 @@ def _is_window(text: str) -> bool:
         return any(letter.isdigit() for letter in text) and bool(spans(text))
     except Malformed:
         return False
+
+
+def _is_address(text: str) -> bool:
+    """Letters and a figure with a blank between them, or a Chinese street and number."""
+    figure = any(letter.isdigit() for letter in text)
+    return figure and ((" " in text and _LETTERS.search(text) is not None) or ("號" in text and any(mark in text for mark in "路街道巷段村里")))
 
 
 def _is_pair(text: str) -> bool:
@@ -169,7 +177,7 @@ _TESTS: tuple[tuple[Field, Callable[[str], bool]], ...] = (
     (Field.WINDOW, _is_window),
     (Field.DAY, _matches(_DATE)),
     (Field.PHONE, lambda text: _PHONE.fullmatch(text) is not None and text[0] in "+0("),
-    (Field.ADDRESS, _matches(_ADDRESS)),
+    (Field.ADDRESS, _is_address),
     (Field.NUMBER, _matches(_NUMBER)),
     (Field.NAME, _matches(_NAME)),
 )
@@ -194,7 +202,7 @@ def _by_value(rows: Sequence[Line], taken: set[int], header: Line | None, *, who
 
 def _first_column(rows: Sequence[Line], taken: set[int], fits: Callable[[str], bool], *, unique: bool) -> int | None:
     for column in range(max((len(line.cells) for line in rows), default=0)):
-        values = [narrow(line.cells[column]) for line in rows if column < len(line.cells) and line.cells[column]]
+        values = [narrow(line.cells[column][:_LOOKED_AT]) for line in rows if column < len(line.cells) and line.cells[column]]
         if column in taken or len(values) * 2 < len(rows) or (unique and len(set(values)) < len(values)):
             continue
         if sum(1 for value in values if fits(value)) >= _SURE * len(values):

@@ -16,6 +16,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)
 _INDIAN = re.compile(r"[+-]?\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?")
 _WITH_UNIT = re.compile(r"\s*([+-]?[\d.,'’ \u00a0\u202f\u2009]*\d(?:e[+-]?\d{1,2})?)\s*([^\d\s.,+-][^\d]*\d?)?\s*", re.IGNORECASE)
 LARGEST = 1e12
+_LONG = 60
+_LONG_GAP = re.compile(r"[^\S\n]{2,}")
 
 _SIGNS = {
     "€": "EUR",
@@ -47,7 +49,9 @@ _MONEY = re.compile(r"\s*([^\d\s.,+-]{0,4})\s*([+-]?[\d.,'’ \u00a0\u202f]*\d)\
 
 
 def narrow(text: str) -> str:
-    """The text in plain width and form (１２ becomes 12, ㎏ becomes kg, ： becomes :)."""
+    """The text in plain width and form (１２ becomes 12, ㎏ becomes kg, ： becomes :), long gaps closed."""
+    if len(text) > _LONG:
+        text = _LONG_GAP.sub(" ", text)  # no pattern is to be tried at each of a thousand blanks
     return text if text.isascii() else unicodedata.normalize("NFKC", text).replace("−", "-").strip()
 
 

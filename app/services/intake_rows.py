@@ -23,6 +23,10 @@ from app.services.ports.files import Form, Line
 
 T = TypeVar("T")
 HEAVIEST_G = 100_000_000
+LONGEST_VALUE = 300
+"""Characters of a number, date, window or list; longer ones are not tried."""
+LONGEST_TEXT = 4_000
+"""Characters of notes, names and addresses."""
 _GRAMS, _CUBIC, _SECONDS = dict(GRAMS), dict(CUBIC), dict(SECONDS)
 _SIGNED = (Field.WEIGHT, Field.VOLUME, Field.COD, Field.SERVICE, Field.PIECES, Field.LATE_PER_HOUR)
 _TIMED = (Field.DAY, Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO, Field.PREFERRED)
@@ -97,7 +101,8 @@ def manner_of(mapping: Mapping, lines: Sequence[Line], form: Form, defaults: Def
 
 
 def _values(columns: Sequence[Mapped], lines: Sequence[Line]) -> list[str]:
-    return [line.cells[each.column] for each in columns for line in lines if each.column < len(line.cells) and line.cells[each.column]]
+    cells = (line.cells[each.column] for each in columns for line in lines if each.column < len(line.cells))
+    return [cell for cell in cells if cell and len(cell) <= LONGEST_VALUE]
 
 
 def _service_factor(columns: Sequence[Mapped], values: Sequence[str]) -> tuple[float, Sentence | None]:
@@ -169,6 +174,8 @@ class RowReader:
         if not text:
             return otherwise
         try:
+            if len(text) > LONGEST_VALUE:
+                raise Malformed("intake.too_long", limit=LONGEST_VALUE)
             return read(text)
         except Malformed as refusal:
             self.complain(column, text, refusal.sentence, warn=warn)
@@ -291,6 +298,8 @@ def _paired_spans(reader: RowReader) -> Iterable[Span]:
         first = reader.cell(begins[index]) if index < len(begins) else ""
         second = reader.cell(ends[index]) if index < len(ends) else ""
         try:
+            if len(first) + len(second) > LONGEST_VALUE:
+                raise Malformed("intake.too_long", limit=LONGEST_VALUE)
             span = span_of_two(first, second, reader.manner.dates, near=reader.defaults.day, zone=reader.defaults.zone)
         except Malformed as refusal:
             reader.complain(Field.WINDOW_FROM if begins else Field.WINDOW_TO, " – ".join(each for each in (first, second) if each), refusal.sentence)

@@ -446,3 +446,14 @@ def test_any_cells_are_orders_or_complaints(rows: list[list[str]], fields: list[
         assert isinstance(one, Complaint)
         assert sentence(one.reason, "zh_TW")
     assert all(row.order or row.errors for row in found.rows)
+
+
+@pytest.mark.parametrize("value", ["8" + " " * 290 + "x", "1," * 140, "民國" * 140, "a " * 140 + "1", "x" * 90_000, " " * 9_000 + "1"])
+def test_endless_cells_are_refused_and_do_not_hold_the_reader_up(value: str) -> None:
+    """Each of these once made a pattern try every way to match; the suite's time limit would end the test."""
+    fields = [field for field in Field if field not in {Field.NUMBER, Field.SOURCE}]
+    lines = (Line(1, tuple(field.value for field in fields)), *(Line(number, (value,) * len(fields)) for number in (2, 3)))
+    found = read(Table(name="x", lines=lines), known=EmptyBook(), defaults=USUAL)
+    assert found.count(RowState.ERROR) == 2
+    if len(value) > 4_000:
+        assert {complaint.reason.key for complaint in found.errors} == {"intake.too_long"}
