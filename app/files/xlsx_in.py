@@ -42,6 +42,8 @@ def _ask_child(path: Path) -> list[dict[str, Any]]:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIME_LIMIT, check=False, creationflags=_HIDDEN_WINDOW)
     except subprocess.TimeoutExpired:
         raise Malformed("table.too_slow", file=path.name, seconds=int(TIME_LIMIT)) from None
+    except OSError as error:  # no room for another process, a name that the system cannot pass on
+        raise Malformed("table.cannot_open", file=path.name, reason=error.strerror or "") from None
     if done.returncode != 0:
         raise Malformed("table.cut" if b"zlib.error" in done.stderr else "table.unreadable", file=path.name)
     return [json.loads(line) for line in done.stdout.splitlines()]
