@@ -31,9 +31,9 @@ DONE, LEFT_OVER = 0, 1
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The arguments of `main.py plan`."""
-    parser.add_argument("--orders", required=True, type=Path, metavar="F", help="the order file: CSV, TSV, XLSX …")
+    parser.add_argument("--orders", required=True, type=Path, metavar="F", help="the order file: CSV, TSV, XLSX … (template: resources/templates/orders.csv)")
     parser.add_argument("--area", required=True, metavar="A", help="a known area's name, or an .osm.pbf file")
-    parser.add_argument("--fleet", type=Path, metavar="F", help="the fleet file: depots, vehicles, drivers, shifts")
+    parser.add_argument("--fleet", type=Path, metavar="F", help="the fleet file: depots, vehicles, drivers, shifts (template: resources/templates/fleet.csv)")
     group = parser.add_argument_group("instead of --fleet")
     group.add_argument("--vans", type=int, metavar="N", help="so many equal vans")
     group.add_argument("--depot", metavar="LAT,LON", help="where they start and end")
