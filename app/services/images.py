@@ -5,7 +5,6 @@ with each route on its own (`routes/<id>`, null: no such route; `routes`: their 
 routes, not the day. Undo then asks that these parts are as the step left them.
 """
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -78,16 +77,12 @@ def thing(kind: Kind, entity: Entity) -> Sentence:
 def _text(entity: Entity | None) -> str | None:
     if entity is None:
         return None
-    return _dump(_split(entity)) if isinstance(entity, Plan) else plain.content(entity)
-
-
-def _dump(parts: dict[str, Any]) -> str:
-    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return plain.dump(_split(entity)) if isinstance(entity, Plan) else plain.content(entity)
 
 
 def _over(below: str, above: str) -> str:
     """The parts of both; where both have one, that of `above`."""
-    return _dump({**plain.load(below), **plain.load(above)})
+    return plain.dump({**plain.load(below), **plain.load(above)})
 
 
 def _split(plan: Plan, routes: frozenset[str] | None = None) -> dict[str, Any]:
@@ -104,7 +99,7 @@ def _plan_difference(before: Plan, after: Plan) -> tuple[str, str]:
         before, after = replace(before, unassigned=()), replace(after, unassigned=())
     old, new = _split(before, routes), _split(after, routes)
     keys = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
-    return _dump({key: old.get(key) for key in keys}), _dump({key: new.get(key) for key in keys})
+    return plain.dump({key: old.get(key) for key in keys}), plain.dump({key: new.get(key) for key in keys})
 
 
 def _joined(kind: Kind, parts: dict[str, Any]) -> dict[str, Any]:
