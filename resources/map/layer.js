@@ -158,7 +158,9 @@
       this._drawStops(few ? quiet : quiet.concat(shown), taken);
       for (const members of pools) this._drawPool(members);
       for (const badge of badges) if (badge.moved) this._drawLeader(badge);
-      for (const badge of badges) this._drawBadge(badge);
+      // Dots first, then badges from the least to the most important, so that no number is covered.
+      for (const badge of badges) if (badge.dot) this._drawBadge(badge);
+      for (const badge of [...badges].reverse()) if (!badge.dot) this._drawBadge(badge);
       for (const depot of groups.depot) this._drawDepot(depot);
       this._drawMarked();
     },
