@@ -15,6 +15,7 @@ from app.services.bus import Bus
 from app.services.changes import Kind
 from app.services.commands import Command, ImportOrders, LocateOrders
 from app.services.images import CLASSES
+from app.services.plain import content
 from app.services.ports.store import Day, Outcome, UnitOfWork
 from app.services.registry import HANDLERS, Handler
 from app.services.tools import Tools
@@ -77,9 +78,8 @@ class Desk:
         return self.bus.do(Put(things=things, **wish))
 
     def bring(self, *orders: Order) -> Outcome:
-        """Imports orders as drafts and gives each its place again, as a first import does."""
-        drafts = tuple(order for order in orders)
-        return self.bus.do(ImportOrders(source="shop", orders=drafts, file="orders.csv"))
+        """Imports orders as they are, from a file orders.csv."""
+        return self.bus.do(ImportOrders(source="shop", orders=orders, file="orders.csv"))
 
     def locate(self, *orders: Order, location: Location) -> Outcome:
         """Locates orders."""
@@ -101,8 +101,6 @@ class Desk:
 
     def contents(self) -> dict[tuple[Kind, str], str]:
         """The content of everything, without versions."""
-        from app.services.plain import content
-
         found = {}
         with self.store.unit_of_work() as work:
             for kind in Kind:
