@@ -16,6 +16,7 @@ from typing import Any
 from weakref import WeakSet
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.builders import TurnedClock
 
@@ -23,6 +24,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--no-sandbox --disable-gpu")
 if "XDG_RUNTIME_DIR" not in os.environ:
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="doorstep-run-")  # mkdtemp makes it 0700
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)  # a busy machine fails no test
+settings.load_profile("house")
 
 LOOPBACK = ("127.", "::1", "localhost")
 QT_FIXTURES = frozenset({"qtbot", "qapp", "window"})
