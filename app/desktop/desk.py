@@ -122,7 +122,7 @@ class Desk(QObject):
         self.map_view.pinned.connect(self._pinned)
         self.map_view.closed.connect(self._closure_drawn)
         self.importing.imported.connect(lambda made: self._imported(*made))
-        self.locator.located.connect(lambda _count: None)
+        self.locator.located.connect(lambda said: self.window.status.say(self.formats.say(said), undo=True))
 
     def _act(self) -> None:
         on = self.actions.on

@@ -15,7 +15,6 @@ from app.domain.orders import Order, OrderState
 from app.domain.sentences import Sentence
 from app.services import locating
 from app.services.commands import LocateOrders
-from app.services.ports.store import Outcome
 from app.services.ports.travel import Areas
 
 Found = tuple[tuple[OrderId, Location], ...]
@@ -24,9 +23,9 @@ _PORTION = 100
 
 
 class Locator(QObject):
-    """One search at a time. `located` carries the number of orders that were stored."""
+    """One search at a time. `located` carries a Sentence: how many were found, and how many wait for a person."""
 
-    located = Signal(int)
+    located = Signal(object)
 
     def __init__(self, bridge: Bridge, areas: Areas, checks: locating.Checks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,13 +63,12 @@ class Locator(QObject):
         return tuple(found)
 
     def _store(self, found: Found, merge_key: str, continues: Sentence | None) -> None:
-        self._bridge.do(
-            LocateOrders(locations=found, merge_key=merge_key, continues=continues), done=lambda outcome: self._stored(outcome, len(found)), failed=self._broke
-        )
+        self._bridge.do(LocateOrders(locations=found, merge_key=merge_key, continues=continues), done=lambda _outcome: self._stored(found), failed=self._broke)
 
-    def _stored(self, _outcome: Outcome, count: int) -> None:
+    def _stored(self, found: Found) -> None:
         self._busy = False
-        self.located.emit(count)
+        ready = sum(1 for _, location in found if location.plannable)
+        self.located.emit(Sentence.of("desktop.located", ready=ready, held=len(found) - ready))
 
     def _broke(self, error: BaseException) -> None:
         self._busy = False

@@ -114,6 +114,8 @@ class ImportDialog(QDialog):
         self._fill_mapping()
         self.grid.set_rows(self.preview.rows)
         notes = [self._formats.say(each) for each in self.preview.notes]
+        if not self.preview.errors and not any(row.order and row.state is not RowState.DUPLICATE for row in self.preview.rows):
+            notes.append(self._formats.say(Sentence.of("desktop.import_same")))
         self._say("  ".join(notes), "risk" if notes else "")
         self._show_counts()
 
