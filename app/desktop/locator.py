@@ -1,4 +1,4 @@
-"""Finds the addresses of drafts in the background, in portions, and stores what became of them."""
+"""Finds the addresses of drafts in the background and stores what became of them."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,8 +18,6 @@ from app.services.commands import LocateOrders
 from app.services.ports.travel import Areas
 
 Found = tuple[tuple[OrderId, Location], ...]
-_PORTION = 100
-"""Addresses between two reports of progress."""
 
 
 class Locator(QObject):
@@ -56,11 +54,8 @@ class Locator(QObject):
         geocoder = self._areas.geocoder(area)
         keys = [locating.address_key(order.address) for order in orders]
         pins = self._bridge.read(lambda reader: reader.pins(keys))
-        found: list[tuple[OrderId, Location]] = []
-        for at in range(0, len(orders), _PORTION):
-            report(at / len(orders), "")
-            found.extend(locating.locate(orders[at : at + _PORTION], geocoder, pins, self._checks))
-        return tuple(found)
+        report(0.0, "")
+        return locating.locate(orders, geocoder, pins, self._checks)  # all at once: "many orders on one point" is a question about the whole list
 
     def _store(self, found: Found, merge_key: str, continues: Sentence | None) -> None:
         self._bridge.do(LocateOrders(locations=found, merge_key=merge_key, continues=continues), done=lambda _outcome: self._stored(found), failed=self._broke)
