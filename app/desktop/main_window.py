@@ -104,7 +104,8 @@ class MainWindow(QMainWindow):
         self.stops.show_day(view, formats)
         self.details.show_day(shown, formats)
         self._route_dock.count.setText(str(len(view.routes)))
-        self._pool_dock.count.setText(str(len(view.pool)))
+        held = view.figures.held
+        self._pool_dock.count.setText(f"{view.figures.pool} · ◆ {held}" if held else str(view.figures.pool))
         self._empty_pool.words.setText(tr("All orders are in routes.") if view.board else tr("No orders on this day."))
         self._pool_stack.setCurrentIndex(0 if view.pool else 1)
         self._route_stack.setCurrentIndex(0 if view.routes else 1)

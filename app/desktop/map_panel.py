@@ -16,6 +16,7 @@ from app.domain.errors import Outside, Refused
 from app.domain.fleet import Depot
 from app.domain.geo import Box, Place
 from app.domain.ids import OrderId, RouteId
+from app.domain.orders import OrderState
 from app.domain.plans import Route
 from app.domain.roads import Closure, Profile
 from app.domain.sentences import Sentence
@@ -26,7 +27,7 @@ from app.services.queries import DayView, RouteRow, StopRow
 Legs = tuple[MapLeg, ...]
 Way = tuple[tuple[Place, ...], Profile]
 """What the line of a route depends on: its places in order and the kind of vehicle."""
-_MARGIN_M = 2_000.0
+_MARGIN_M = 500.0
 """Metres outside the area within which an order is still drawn."""
 _KEPT = 400
 """Lines that are kept, the newest."""
@@ -117,7 +118,7 @@ class MapPanel(QObject):
         self._map.show_day(self.day_of(shown))
         self._map.show_ghost(self._ghosts(shown)) if shown.proposal is not None else self._map.clear_ghost()
         self._mark(self._selection.held)
-        key = (self._area, (shown.view.depot, shown.view.day, any(row.place is not None for row in shown.view.board)))
+        key = (self._area, (shown.view.depot, shown.view.day, any(row.place is not None and row.state is not OrderState.DRAFT for row in shown.view.board)))
         if key != self._fitted:
             self._fitted = key
             self._map.fit()
