@@ -17,6 +17,7 @@ _LOOKED_AT = 120
 """Characters of a value that are looked at."""
 _SURE = 0.8
 """Share of the values that must look like a field for the column to be taken for it."""
+_PROMISES = frozenset({Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO})
 _PLACES = frozenset({Field.ADDRESS, Field.STREET, Field.LAT, Field.LATLON})
 
 
@@ -84,6 +85,8 @@ def guess(table: Table) -> Mapping:
     width = max((len(line.cells) for line in rows[:_SAMPLE]), default=0)
     if not any(each.field in _PLACES for each in columns):
         columns += _by_value(rows[:_SAMPLE], {each.column for each in columns}, header, whole=header is None)
+    if header and not any(each.field in _PROMISES for each in columns):
+        columns += _promises(rows[:_SAMPLE], {each.column for each in columns}, header)
     if not any(each.field in _PLACES for each in columns):
         shown = ", ".join(header.cells[:12] if header else table.lines[0].cells[:12] if table.lines else ())
         raise Malformed("intake.no_place_column", file=table.name, row=header.row if header else 1, columns=shown[:200])
@@ -151,6 +154,11 @@ def _is_window(text: str) -> bool:
         return False
 
 
+def _is_span(text: str) -> bool:
+    """A window that says minutes or names the part of the day; "2-4" under an unknown header may be anything."""
+    return (":" in text or "點" in text or "時" in text) and _is_window(text)
+
+
 def _is_address(text: str) -> bool:
     """Letters and a figure with a blank between them, or a Chinese street and number."""
     figure = any(letter.isdigit() for letter in text)
@@ -198,6 +206,12 @@ def _by_value(rows: Sequence[Line], taken: set[int], header: Line | None, *, who
     if not any(each.field is Field.LON for each in found):  # a single decimal column is no coordinate
         found = [each for each in found if each.field is not Field.LAT]
     return found
+
+
+def _promises(rows: Sequence[Line], taken: set[int], header: Line) -> list[Mapped]:
+    """A column of time windows under a header that nobody knows: a promise is never passed over because of its name."""
+    column = _first_column(rows, taken, _is_span, unique=False)
+    return [] if column is None or column >= len(header.cells) else [Mapped(column, header.cells[column] or letter(column), Field.WINDOW, by_value=True)]
 
 
 def _first_column(rows: Sequence[Line], taken: set[int], fits: Callable[[str], bool], *, unique: bool) -> int | None:

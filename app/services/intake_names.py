@@ -146,7 +146,8 @@ NAMES: dict[Field, str] = {
     """,
     _F.WINDOW: """
         time window, time windows, windows, delivery window, delivery time, delivery slot, time slot, timeslot, slot, 時段,
-        配送時段, 時間窗, 送貨時段, 到貨時段, 配送時間, 指定時段, 时间段, 时段, zeitfenster, lieferzeit, lieferfenster, aikaikkuna,
+        配送時段, 時間窗, 送貨時段, 到貨時段, 送達時段, 收貨時段, 收件時段, 派送時段, 送達時間, 到貨時間,
+        配送時間, 指定時段, 时间段, 时段, zeitfenster, lieferzeit, lieferfenster, aikaikkuna,
         toimitusaika, ventana, ventana horaria, horario, franja horaria, créneau, plage horaire
     """,
     _F.WINDOW_FROM: """

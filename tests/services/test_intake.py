@@ -142,6 +142,13 @@ def test_columns_that_mean_nothing_are_named() -> None:
     assert "Colour of sky" in sentence(found.notes[0])
 
 
+def test_a_promise_under_a_header_nobody_knows_is_kept() -> None:
+    """The column's values are windows, so its name does not matter; figures that may be anything stay unused."""
+    found = preview("Order|Address|When it suits|Grade", "A-1|Bulevardi 5|08:00-12:00|2-4", "A-2|Bulevardi 7|13:00-15:30|1-3")
+    assert [(order.windows[0].opens.hour, order.windows[0].closes.hour) for order in found.orders] == [(8, 12), (13, 15)]
+    assert any("Grade" in sentence(note) for note in found.notes)
+
+
 # Values
 
 
