@@ -154,7 +154,6 @@ class ChildPlanner:
     ) -> ChildRun:
         """Begins a solve. `threads` 0: one less than there are cores. `progress` and `done` are called from a thread of the run's, in order, `done` once
         and last. Raises Unavailable where no process can be started."""
-        text = problem_to_json(problem)
         command = [*self._program(), "solve", "--child", f"--seconds={seconds}", f"--threads={threads or default_threads()}", f"--memory={self._memory}"]
         try:
             process = subprocess.Popen(
@@ -169,6 +168,12 @@ class ChildPlanner:
             )
         except OSError as failed:
             raise Unavailable("planning.engine_not_started", why=str(failed)) from failed
+        try:
+            text = problem_to_json(problem)  # while the child loads its packages
+        except BaseException:
+            process.kill()
+            process.communicate()
+            raise
         return ChildRun(process, text, seconds, progress, done)
 
     def _program(self) -> list[str]:
