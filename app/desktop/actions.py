@@ -26,6 +26,8 @@ class Possible:
     """A stop of a route is selected."""
     pool: bool = False
     """A plannable order of the pool is selected."""
+    some: bool = False
+    """Any order is selected."""
     one: bool = False
     """Exactly one order is selected."""
     route: bool = False
@@ -149,7 +151,7 @@ ACTS = (
         keys=("L",),
         icon="lock",
         lists=True,
-        when=lambda now: (now.stops or now.route) and not now.proposal,
+        when=lambda now: (now.stops or (now.route and not now.some)) and not now.proposal,
     ),
     Act(id="lock_place", text=later("Lock at its pla&ce"), menu="plan", keys=("Shift+L",), lists=True, when=lambda now: now.stops and not now.proposal),
     Act(id="lock_route", text=later("Lock or unlock the &route"), menu="plan", keys=("Ctrl+L",), when=lambda now: now.route and not now.proposal),

@@ -24,16 +24,25 @@ _QUIET = ("This plugin does not support propagateSizeHints", "QFontDatabase", "C
 
 
 def prepare_offscreen() -> bool:
-    """Where there is no display, lets Qt draw into memory; as root the web engine must then go without its sandbox. Says whether it is so."""
+    """Where there is no display, lets Qt draw into memory. Says whether it is so."""
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     offscreen = os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen")
     if offscreen:
-        flags = ["--disable-gpu"]
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            flags.append("--no-sandbox")
-        os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", " ".join(flags))
+        _add_flag("--disable-gpu")
     return offscreen
+
+
+def leave_sandbox() -> None:
+    """Lets the web engine go without its sandbox where root runs the demo, the pictures or a measurement on Linux; the window itself never does."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        _add_flag("--no-sandbox")
+
+
+def _add_flag(flag: str) -> None:
+    held = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "").split()
+    if flag not in held:
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join([*held, flag])
 
 
 def make_application() -> QApplication:
@@ -46,6 +55,7 @@ def make_application() -> QApplication:
     register_scheme()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(["doorstep"])
+    app.setQuitOnLastWindowClosed(False)  # a change of language closes the window and opens another
     sys.setswitchinterval(_SWITCH_S)
     app.setApplicationName("Doorstep")
     app.setStyle("Fusion")

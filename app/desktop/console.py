@@ -31,7 +31,6 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
     try:
         session: Session = Session(doors, theme=args.theme or doors.settings.general.theme)
         session.open(date.fromisoformat(args.day) if args.day else None)
-        app.setQuitOnLastWindowClosed(False)
         code = app.exec()
         session.close()
         return code

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from app.domain.errors import Cancelled
 from app.domain.sentences import Sentence
 from app.services.ports.travel import Report
 from app.wording.catalogue import sentence
@@ -19,30 +20,37 @@ if TYPE_CHECKING:
 
 def run(doors: "Doors", folder: Path | None, seconds: float) -> int:
     """Opens the demo; without a display plans the day and leaves pictures, plan and map in `folder` (or a new one), which is named."""
-    from app.desktop.application import make_application, prepare_offscreen
+    from app.desktop.application import leave_sandbox, make_application, prepare_offscreen
     from app.desktop.stage import ZONE, prepare_area
 
     offscreen = prepare_offscreen()
-    profile = Path(tempfile.mkdtemp(prefix="doorstep-demo-"))
-    own = doors.elsewhere(profile)
-    today = doors.clock.now().astimezone(ZoneInfo(ZONE)).date()
-    _say(doors, "desktop.demo_profile", folder=str(profile))
-    if offscreen:
-        _say(doors, "desktop.demo_no_display")
-    make_application()
-    area = prepare_area(own, _progress(doors))
-    return _offscreen(own, area, today, folder or profile / "out", seconds) if offscreen else _window(own, area, today)
+    leave_sandbox()
+    with tempfile.TemporaryDirectory(prefix="doorstep-demo-") as made:
+        own = doors.elsewhere(Path(made))
+        today = doors.clock.now().astimezone(ZoneInfo(ZONE)).date()
+        _say(doors, "desktop.demo_profile", folder=made)
+        if offscreen:
+            _say(doors, "desktop.demo_no_display")
+        make_application()
+        area = prepare_area(own, _progress(doors))
+        if not offscreen:
+            return _window(own, area, today)
+        return _offscreen(own, area, today, folder or Path(tempfile.mkdtemp(prefix="doorstep-demo-made-")), seconds)
 
 
 def _window(doors: "Doors", area: str, day: date) -> int:
+    """Opens the window with the depot and its orders; whoever closes it before all is there ends the demo."""
     from app.desktop.stage import Stage
 
     stage = Stage(doors, theme=doors.settings.general.theme, size=(1440, 900), day=day)
-    stage.import_fleet(area)
-    stage.import_orders()
-    code = stage.session.app.exec()
-    stage.close()
-    return code
+    try:
+        stage.import_fleet(area)
+        stage.import_orders()
+        return stage.session.app.exec()
+    except Cancelled:
+        return 0
+    finally:
+        stage.close()
 
 
 def _offscreen(doors: "Doors", area: str, day: date, out: Path, seconds: float) -> int:
@@ -54,12 +62,17 @@ def _offscreen(doors: "Doors", area: str, day: date, out: Path, seconds: float) 
     for language in ("en", "zh_TW"):
         wanted = Namespace(folder=out, lang=language, theme="light" if language == "en" else "dark", size="1440x900")
         shots.run(wanted, doors)
-    command = [sys.executable, sys.argv[0], "--data", str(doors.folder), "plan", "--orders", str(ORDERS), "--fleet", str(FLEET), "--area", area]
+    command = [*_program(), "--data", str(doors.folder), "plan", "--orders", str(ORDERS), "--fleet", str(FLEET), "--area", area]
     command += ["--day", day.isoformat(), "--zone", ZONE, "--seconds", str(seconds)]
     command += ["--json", str(out / "plan.json"), "--xlsx", str(out / "plan.xlsx"), "--map", str(out / "map.html")]
     code = subprocess.run(command, check=False).returncode
     _say(doors, "desktop.demo_left", folder=str(out))
     return 0 if code in {0, 1} else code
+
+
+def _program() -> list[str]:
+    """What starts this program once more, wherever it was started from."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
 
 
 def _say(doors: "Doors", key: str, **facts: str) -> None:

@@ -209,8 +209,7 @@ class Desk(QObject):
     @Slot(object)
     def _shown(self, shown: Shown) -> None:
         view = shown.view
-        self.formats = Formats(self._language, view.zone, view.origin)
-        self.map_panel.set_formats(self.formats)
+        self._set_formats(Formats(self._language, view.zone, view.origin))
         self.selection.keep_only((row.order for row in view.board), (row.id for row in view.routes))
         if self.selection.held.route is None:
             first = next((row for row in view.routes if row.stops), None)
@@ -221,6 +220,12 @@ class Desk(QObject):
         self._allow()
         if shown.trouble is not None:
             self.window.status.say(self.formats.say(shown.trouble))
+
+    def _set_formats(self, formats: Formats) -> None:
+        """The same formats stay the same object: panels make every text anew for others."""
+        if formats != self.formats:
+            self.formats = formats
+            self.map_panel.set_formats(formats)
 
     @Slot(object)
     def _changed(self, changes: ChangeSet) -> None:
@@ -237,7 +242,7 @@ class Desk(QObject):
     def _name_stops(self) -> None:
         view, route = self.model.view, self.selection.held.route
         row = view.by_route.get(route) if view is not None and route is not None else None
-        self.window.name_stops(f"{tr('Stops')} · {row.number} {row.vehicle}" if row is not None else "")
+        self.window.name_stops(f"{tr('Stops')} · {row.vehicle or row.number}" if row is not None else "")
 
     def _allow(self) -> None:
         view, held = self.model.view, self.selection.held
@@ -250,6 +255,7 @@ class Desk(QObject):
                 plan=bool(view and view.plan is not None),
                 stops=any(row.stop is not None for row in rows),
                 pool=any(row.standing is Standing.POOL for row in rows),
+                some=bool(held.orders),
                 one=len(held.orders) == 1,
                 route=held.route is not None and bool(view and view.plan is not None),
                 proposal=self.proposer.proposal is not None,

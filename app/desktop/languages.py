@@ -8,6 +8,7 @@ import PySide6
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.theme import base_font
 from app.wording.catalogue import LANGUAGES
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
@@ -51,6 +52,7 @@ class Languages:
         self._installed = []
         self.current = language if language in LANGUAGES else "en"
         QLocale.setDefault(QLocale(self.current))
+        self._app.setFont(base_font(self.current))
         if self.current == "en":
             return
         self._install(f"qtbase_{self.current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

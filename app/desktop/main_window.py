@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
     def show_day(self, shown: Shown, formats: Formats) -> None:
         """Gives the day to every panel."""
         self._formats, view = formats, shown.view
-        self._figure_action.setVisible(True)
+        self._figure_line.setVisible(True)
         self._day_action.setVisible(True)
         self.figures.show_day(view, formats)
         self.routes.show_routes(view.routes, formats)
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
 
     def show_no_depot(self, *, has_area: bool) -> None:
         """Says what to do before anything can be shown."""
-        self._figure_action.setVisible(False)
+        self._figure_line.setVisible(False)
         self._day_action.setVisible(False)
         self._no_depot.words.setText(
             tr("Welcome. Import the fleet with its depot; after that, drop an order file here.")
@@ -220,7 +220,8 @@ class MainWindow(QMainWindow):
         line.setObjectName("figures")
         line.setMovable(False)
         self.figures.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._figure_action = line.addWidget(self.figures)
+        line.addWidget(self.figures)
+        self._figure_line = line
         line.setStyleSheet("QToolBar { padding: 0; }")
         self.addToolBar(line)
         for each in (bar, line):

@@ -73,6 +73,20 @@ def address_state(state: AddressState) -> str:
     return f"{ADDRESS_MARK[ADDRESS_TONE[state]]} {tr(ADDRESS[state])}"
 
 
+def address_words(row: BoardRow) -> str:
+    """What is known of the place of an order; an exact place that waits for a person (swapped, crowded, outside) is not called exact."""
+    return f"◆ {tr('To be checked')}" if _doubted(row) else address_state(row.address_state)
+
+
+def address_tone(row: BoardRow) -> str:
+    """The tone of `address_words`."""
+    return "risk" if _doubted(row) else ADDRESS_TONE[row.address_state]
+
+
+def _doubted(row: BoardRow) -> bool:
+    return row.standing is Standing.HELD and ADDRESS_TONE[row.address_state] == "ok"
+
+
 def punctuality(row: BoardRow | None, late: int, slack: int | None, formats: Formats) -> str:
     """How a stop stands to its window: "▲ +18 min", "12 min slack", or nothing."""
     if late:

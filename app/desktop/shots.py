@@ -34,12 +34,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, doors: "Doors") -> int:
     """Takes the pictures; prints the path of each. Raises Malformed for a size that is none."""
-    from app.desktop.application import make_application, prepare_offscreen
+    from app.desktop.application import leave_sandbox, make_application, prepare_offscreen
     from app.desktop.stage import prepare_area
 
     sizes = [_size(each) for each in args.size.split(",")]
     args.folder.mkdir(parents=True, exist_ok=True)
     prepare_offscreen()
+    leave_sandbox()
     make_application()
     with tempfile.TemporaryDirectory(prefix="doorstep-shots-") as made:
         profile = Path(made)

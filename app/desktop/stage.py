@@ -12,7 +12,7 @@ from app.desktop.desk import Desk
 from app.desktop.doors import Doors
 from app.desktop.orders.import_dialog import ImportDialog
 from app.desktop.session import Session
-from app.domain.errors import SetupMissing
+from app.domain.errors import Cancelled, SetupMissing
 from app.services.commands import ImportFleet
 from app.services.fleeting import FleetDefaults, read_fleet
 from app.services.ports.travel import Report, silent
@@ -50,6 +50,8 @@ class Stage:
         self.troubles: list[Problem] = []
         self.session.bridge.problem.connect(self.troubles.append)
         self.desk: Desk = self.session.open(day)
+        self._left = False
+        self.desk.window.closing.connect(self._leave)
         self.desk.window.resize(*size)
 
     @property
@@ -60,9 +62,11 @@ class Stage:
         return view
 
     def wait(self, until: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-        """Lets the window live until something is so. Raises TimeoutError."""
+        """Lets the window live until something is so. Raises TimeoutError, or Cancelled where a person has closed the window."""
         ends = time.monotonic() + seconds
         while not until():
+            if self._left:
+                raise Cancelled
             if time.monotonic() > ends:
                 raise TimeoutError(f"{what} took longer than {seconds:.0f} s")
             self.session.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
@@ -117,6 +121,9 @@ class Stage:
         self.desk.actions["apply"].trigger()
         self.wait(lambda: self.desk.proposer.proposal is None and self.view.plan is not None, "the plan")
         self.ready()
+
+    def _leave(self) -> None:
+        self._left = True
 
     def close(self) -> None:
         """Closes the window and joins every thread."""

@@ -6,6 +6,7 @@ number always stand beside it.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -70,6 +71,8 @@ DARK = Tokens(
     ok="#6FD08C",
 )
 
+CHECK = (Path(__file__).resolve().parents[2] / "resources" / "web" / "icons" / "check.svg").as_posix()
+"""The tick of a check box, black."""
 ROW_HEIGHT = 28
 """Height of a table row, in device-independent pixels."""
 
@@ -151,8 +154,11 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def base_font() -> QFont:
-    """The interface font with its fall-backs for Traditional Chinese and digits of one width."""
+def base_font(language: str = "en") -> QFont:
+    """The interface font with its fall-backs for Traditional Chinese and digits of one width.
+
+    Outside Chinese, fonts made for it must not draw quotation marks and dots as wide as a character.
+    """
     font = QFont()
     families = [
         *font.families(),
@@ -168,6 +174,9 @@ def base_font() -> QFont:
     font.setFamilies(list(dict.fromkeys(families)))
     font.setPixelSize(13)
     font.setFeature(QFont.Tag("tnum"), 1)
+    if not language.startswith("zh"):
+        font.setFeature(QFont.Tag("palt"), 1)
+        font.setFeature(QFont.Tag("pwid"), 1)
     return font
 
 
@@ -175,6 +184,9 @@ def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: separators, chips, headings, the primary button."""
     t = tokens
     return f"""
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
+QCheckBox::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{CHECK}"); }}
+QCheckBox::indicator:focus {{ border: 1px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.surface}; }}
 QMainWindow::separator {{ background: {t.line}; width: 1px; height: 1px; }}
 QSplitter::handle {{ background: {t.line}; }}
@@ -222,10 +234,14 @@ QPushButton[tone="ok"] {{ color: {t.ok}; font-weight: 600; }}
 QPushButton[link="true"] {{ border: 0; padding: 2px 4px; color: {t.accent}; font-weight: 600; background: transparent; }}
 QPushButton[link="true"]:focus {{ border: 1px solid {t.accent}; }}
 QPushButton[link="true"]:disabled {{ color: {t.muted}; }}
+QPushButton[day="true"] {{ border: 1px solid transparent; padding: 4px 8px; font-weight: 600; font-size: 14px; }}
+QPushButton[day="true"]:hover {{ background: {t.hover}; }}
+QPushButton[day="true"]:focus {{ border: 1px solid {t.accent}; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton:checked {{ background: {t.selected}; }}
+QLabel[chip="true"] {{ border-radius: 13px; padding: 4px 13px; background: {t.canvas if not t.dark else t.hover}; }}
 QLabel[heading="true"] {{ font-weight: 600; }}
 QLabel[title="true"] {{ font-weight: 600; font-size: 16px; }}
 QLabel[muted="true"] {{ color: {t.muted}; }}

@@ -119,9 +119,11 @@ class ApplyPlan(Command):
     routes: tuple[Route, ...]
     unassigned: tuple[Unassigned, ...]
     engine: str = ""
+    called: Sentence | None = None
+    """Title of the step, where it is not a proposal that is applied (the first order put into a route by hand)."""
 
     def describe(self) -> Sentence:
-        return Sentence.of("command.apply_plan", count=sum(len(route.stops) for route in self.routes))
+        return self.called or Sentence.of("command.apply_plan", count=sum(len(route.stops) for route in self.routes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

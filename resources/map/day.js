@@ -84,6 +84,9 @@
     }
 
     // Bounds of all points as [[south, west], [north, east]], or null for none.
+    // Whether nothing but depots is shown: then the town around them is more use than their street.
+    bare() { return ![...this.things.values()].some((thing) => thing.place && thing.kind !== "closure" && thing.kind !== "depot"); }
+
     bounds() {
       const places = [];
       for (const thing of this.things.values()) if (thing.place && thing.kind !== "closure") places.push(thing.place);

@@ -91,7 +91,7 @@
       const bounds = this.day.bounds() || this.area;
       if (!bounds) return;
       this.placed = true;
-      this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 17, animate: false });
+      this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: this.day.bare() ? 14 : 17, animate: false });
     }
   };
 

@@ -4,6 +4,10 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>To be checked</source>
+        <translation>待確認</translation>
+    </message>
+    <message>
         <source>&amp;About Doorstep</source>
         <translation>關於 Doorstep</translation>
     </message>

@@ -106,7 +106,7 @@ class DetailPanel(QScrollArea):
         layout.addWidget(rule())
         layout.addWidget(label(row.customer or tr("No name"), title=True, wrap=True))
         layout.addWidget(label(row.address or tr("No address"), wrap=True))
-        layout.addWidget(label(names.address_state(row.address_state), tone=names.ADDRESS_TONE[row.address_state], wrap=True))
+        layout.addWidget(label(names.address_words(row), tone=names.address_tone(row), wrap=True))
         location = order.location
         if location.label and location.label != row.address:
             layout.addWidget(label(tr("On the map: {place}").format(place=location.label), muted=True, wrap=True))

@@ -14,18 +14,18 @@ def order_columns(formats: Formats) -> tuple[Column, ...]:
     """Every column, in the language of the formats."""
     say = formats.say
     return (
-        Column(id="number", title=tr("Order"), text=lambda row: row.number, key=lambda row: natural(row.number), width=92),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, key=lambda row: row.customer.casefold() or None, width=128),
-        Column(id="address", title=tr("Address"), text=lambda row: row.address, key=lambda row: natural(row.address), width=180),
+        Column(id="number", title=tr("Order"), text=lambda row: row.number, key=lambda row: natural(row.number), width=80),
+        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, key=lambda row: row.customer.casefold() or None, width=118),
+        Column(id="address", title=tr("Address"), text=lambda row: row.address, key=lambda row: natural(row.address), width=164),
         Column(
             id="address_state",
             title=tr("Address state"),
-            text=lambda row: names.address_state(row.address_state),
-            tone=lambda row: names.ADDRESS_TONE[row.address_state],
-            width=124,
+            text=names.address_words,
+            tone=names.address_tone,
+            width=104,
         ),
-        Column(id="windows", title=tr("Window"), text=lambda row: formats.windows(row.windows), key=lambda row: row.windows or None, width=100),
-        Column(id="route", title=tr("Route"), text=route_text, key=lambda row: row.route_number or None, width=96),
+        Column(id="windows", title=tr("Window"), text=lambda row: formats.windows(row.windows), key=lambda row: row.windows or None, width=96),
+        Column(id="route", title=tr("Route"), text=route_text, key=lambda row: row.route_number or None, width=94),
         Column(id="position", title=tr("Stop"), text=lambda row: str(row.position or ""), key=lambda row: row.position or None, number=True, width=48),
         Column(id="arrival", title=tr("Arrival"), text=lambda row: clock_text(row.arrival, formats), key=lambda row: row.arrival, number=True, width=62),
         Column(
@@ -35,7 +35,7 @@ def order_columns(formats: Formats) -> tuple[Column, ...]:
             key=_lateness,
             tone=lambda row: "late" if row.late else "muted",
             number=True,
-            width=104,
+            width=96,
         ),
         Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), key=lambda row: row.weight, number=True, width=72),
         Column(id="pieces", title=tr("Pieces"), text=lambda row: str(row.pieces), key=lambda row: row.pieces, number=True, width=56),

@@ -14,6 +14,7 @@ from app.desktop.selection import Selection
 from app.domain import plans
 from app.domain.ids import OrderId, RouteId, StopId, TaskId, new_id
 from app.domain.plans import Lock, Plan, Stop, Unassigned
+from app.domain.sentences import Sentence
 from app.services import planning
 from app.services.commands import ApplyPlan, AssignTasks, Command, LockRoute, LockStops, MoveStops, UnassignStops
 from app.services.queries import RouteRow, Standing, StopRow
@@ -92,12 +93,13 @@ class Edits(QObject):
         self._do(UnassignStops(plan=plan.id, stops=stops, label=self._label(rows)))
 
     def lock(self, kind: Lock = Lock.DRIVER) -> None:
-        """Locks the selected stops, or unlocks them where all of them are locked so; without stops, the route in view."""
+        """Locks the selected stops, or unlocks them where all of them are locked so; with nothing selected, the route in view."""
         plan, rows = self._model.plan, self.chosen_stops()
         if plan is None:
             return
         if not rows:
-            self.lock_route()
+            if not self._selection.held.orders:
+                self.lock_route()
             return
         lock = None if all(row.lock is kind for row in rows) else kind
         self._do(LockStops(plan=plan.id, stops=tuple(row.id for row in rows), lock=lock, label=self._label(rows)))
@@ -143,7 +145,9 @@ class Edits(QObject):
         new = tuple(Stop(id=StopId(new_id("stp")), tasks=(task,)) for task in tasks)
         routes = tuple(replace(each, stops=each.stops + new) if each.id == route else each for each in wish.routes)
         left = tuple(each for each in wish.unassigned if each.task not in tasks)
-        self._do(ApplyPlan(plan=wish.plan, depot=wish.depot, day=wish.day, based_on=wish.based_on, routes=routes, unassigned=left))
+        label = next((row.number for row in held.view.board if _task(row.order) == tasks[0]), "")
+        called = Sentence.of("command.assign_tasks", count=len(tasks), order=label, route=_route_label(held.view.by_route[route]))
+        self._do(ApplyPlan(plan=wish.plan, depot=wish.depot, day=wish.day, based_on=wish.based_on, routes=routes, unassigned=left, called=called))
 
     def _label(self, rows: Sequence[StopRow]) -> str:
         return rows[0].number if rows else ""

@@ -78,11 +78,16 @@ class PoolModel(QAbstractListModel):
         self.endResetModel()
 
 
+def _telling(row: BoardRow) -> bool:
+    """Whether the reason says more than that nobody has planned yet, which holds for the whole pool then."""
+    return bool(row.reasons) and row.reasons[0].key != "planning.not_planned_yet"
+
+
 def pool_lines(row: BoardRow, formats: Formats) -> tuple[str, str, str]:
     """Number and address; window and load; the reason."""
     window = formats.windows(row.windows) or tr("any time")
     load = f"{row.pieces} × {formats.weight(row.weight)}" if row.pieces > 1 else formats.weight(row.weight)
-    reason = formats.say(row.reasons[0]) if row.reasons else ""
+    reason = formats.say(row.reasons[0]) if _telling(row) else ""
     return f"{row.number}  {row.address}", f"{window} · {load}", reason
 
 
@@ -95,7 +100,7 @@ class PoolDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW)
-        return QSize(160, (3 if row is not None and row.reasons else 2) * _LINE + 2 * _PADDING)
+        return QSize(160, (3 if row is not None and _telling(row) else 2) * _LINE + 2 * _PADDING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, tokens, model = index.data(ROW), self.tokens, index.model()

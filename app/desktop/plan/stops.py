@@ -24,9 +24,9 @@ def stop_columns(formats: Formats) -> tuple[Column, ...]:
     """Every column, in the language of the formats."""
     return (
         Column(id="position", title=tr("Stop"), text=lambda row: str(row.position), number=True, width=48),
-        Column(id="number", title=tr("Order"), text=_number, width=96),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=128),
-        Column(id="address", title=tr("Address"), text=lambda row: row.address, width=190),
+        Column(id="number", title=tr("Order"), text=_number, width=84),
+        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=122),
+        Column(id="address", title=tr("Address"), text=lambda row: row.address, width=176),
         Column(id="windows", title=tr("Window"), text=lambda row: formats.windows(row.windows), width=100),
         Column(id="arrival", title=tr("Arrival"), text=lambda row: clock_text(row.arrival, formats), number=True, width=62),
         Column(id="wait", title=tr("Wait"), text=lambda row: formats.minutes(row.wait) if row.wait >= 60_000 else "", number=True, width=64),

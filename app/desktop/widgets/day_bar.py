@@ -26,7 +26,7 @@ class DayBar(QWidget):
         self.day = date(2000, 1, 1)
         self._today = self.day
         self._date = QPushButton()
-        self._date.setProperty("link", True)
+        self._date.setProperty("day", True)
         self._date.setAccessibleName(tr("Choose the day"))
         self._date.clicked.connect(self._calendar)
         self._depots = QComboBox()

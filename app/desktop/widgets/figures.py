@@ -11,7 +11,7 @@ from app.services.queries import DayView, Standing
 FILTERS: dict[str, frozenset[Standing] | None] = {
     "orders": None,
     "planned": frozenset({Standing.PLANNED, Standing.LATE}),
-    "pool": frozenset({Standing.POOL, Standing.HELD}),
+    "pool": frozenset({Standing.POOL}),
     "held": frozenset({Standing.HELD}),
     "late": frozenset({Standing.LATE}),
 }
@@ -40,8 +40,8 @@ class FigureStrip(QFrame):
             self._chips[name] = chip
             layout.addWidget(chip)
         self._distance, self._cost, self._source = label(), label(), label(muted=True)
-        layout.addSpacing(8)
         for each in (self._distance, self._cost):
+            each.setProperty("chip", True)
             layout.addWidget(each)
         layout.addStretch(1)
         layout.addWidget(self._source)
@@ -60,8 +60,9 @@ class FigureStrip(QFrame):
             chip.setProperty("tone", _TONE.get(name, "") if count else "")
             repolish(chip)
         known = bool(view.source)
-        self._say(self._distance, formats.kilometers(figures.meters) if known else "")
-        self._say(self._cost, formats.say(Sentence.of("desktop.figure_cost", cost=formats.cost(figures.cost, view.currency))) if known else "")
+        driven = known and figures.planned > 0
+        self._say(self._distance, formats.kilometers(figures.meters) if driven else "")
+        self._say(self._cost, formats.say(Sentence.of("desktop.figure_cost", cost=formats.cost(figures.cost, view.currency))) if driven else "")
         self._say(self._source, formats.say(Sentence.of("desktop.source", source=view.source)) if known and view.source != "roads" else "")
 
     def _say(self, where: QLabel, text: str) -> None:
