@@ -10,6 +10,7 @@ from app.desktop.bridge import Bridge
 from app.desktop.desk import Desk
 from app.desktop.doors import Doors
 from app.desktop.languages import Languages
+from app.desktop.sweeping import Sweeper
 from app.desktop.theme import Theme, ThemeChoice
 
 
@@ -26,6 +27,7 @@ class Session:
         self.bridge = Bridge(self._store, doors.bus(self._store))
         self.desk: Desk | None = None
         self._leaving = False
+        self._sweeper = Sweeper(self._resting)
 
     def open(self, day: date | None = None, *, show: bool = True) -> Desk:
         """Builds the desk and shows its window."""
@@ -34,6 +36,7 @@ class Session:
         self.desk.start(day)
         if show:
             self.desk.window.show()
+        self._sweeper.start()
         return self.desk
 
     def switch_language(self, language: str) -> None:
@@ -51,6 +54,7 @@ class Session:
 
     def close(self) -> None:
         """Finishes what is being written, joins every thread, closes the store."""
+        self._sweeper.stop()
         if self.desk is not None:
             self.desk.stop()
             self._leaving = True
@@ -59,6 +63,10 @@ class Session:
             self.desk = None
         self.bridge.close()
         self._store.close()
+
+    def _resting(self) -> bool:
+        """Whether nothing is under way that a pause of the window would disturb."""
+        return not self.bridge.working and not (self.desk is not None and self.desk.proposer.running)
 
     def _closing(self) -> None:
         if not self._leaving:
