@@ -44,6 +44,12 @@ class Box:
         lon = lat / max(0.01, cos(radians((self.south + self.north) / 2)))
         return Box(self.south - lat, self.west - lon, self.north + lat, self.east + lon)
 
+    def within(self, other: "Box") -> "Box | None":
+        """The part of this box that lies in the other; None where they do not meet."""
+        south, north = max(self.south, other.south), min(self.north, other.north)
+        west, east = max(self.west, other.west), min(self.east, other.east)
+        return Box(south, west, north, east) if south <= north and west <= east else None
+
     @property
     def center(self) -> Place:
         """The middle of the rectangle."""

@@ -7,7 +7,7 @@ import json
 import math
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -120,7 +120,7 @@ def _kept_tiles(page: MapPage) -> tuple[int | None, Mapping[str, str]]:
     places = page.day.places()
     if page.tiles is None or not (places or page.bounds):
         return None, kept
-    box = (Box.around(places) if places else page.bounds or Box(0, 0, 0, 0)).grown(_MARGIN_M)
+    box = _shown(places, page.bounds).grown(_MARGIN_M)
     for zoom in range(_FIRST_ZOOM, page.tiles.max_zoom + 1):
         level = dict(_level(page.tiles, box, zoom))
         size += sum(len(body) for body in level.values())
@@ -129,6 +129,13 @@ def _kept_tiles(page: MapPage) -> tuple[int | None, Mapping[str, str]]:
         kept |= level
         deepest = zoom
     return deepest, kept
+
+
+def _shown(places: Sequence[Place], bounds: Box | None) -> Box:
+    """Where the plan lies; a place off the area (an order at 0, 0) does not widen it, for the base map has nothing there."""
+    if bounds is None:
+        return Box.around(places)
+    return (Box.around(places).within(bounds) if places else None) or bounds
 
 
 def _level(tiles: Tiles, box: Box, zoom: int) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """A judged plan as the files that leave the house: the JSON of `main.py plan`, the workbook's sheets, the map's day. Pure; words by the caller."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -273,9 +273,16 @@ def as_map(report: PlanReport, draw: Draw) -> MapDay:
     """The plan as the map draws it; `draw` gives the line that a vehicle follows."""
     return MapDay(
         routes=tuple(_map_route(report, route, found, number, draw) for number, (route, found) in enumerate(report.used(), 1)),
-        pool=tuple(MapPool(id=order.id, place=order.location.place, title=order.number) for order, _ in report.unplanned() if order.location.place is not None),
+        pool=tuple(_pool(report)),
         depots=(MapDepot(id=report.day.depot.id, place=report.day.depot.place, title=report.day.depot.name),),
     )
+
+
+def _pool(report: PlanReport) -> Iterator[MapPool]:
+    """Orders without a route, drawn where they are; one whose place is in doubt stands in the list alone."""
+    for order, _ in report.unplanned():
+        if order.location.plannable and order.location.place is not None:
+            yield MapPool(id=order.id, place=order.location.place, title=order.number)
 
 
 def _map_route(report: PlanReport, route: Route, found: Timeline, number: int, draw: Draw) -> MapRoute:

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,16 @@ def test_a_large_map_gives_up_its_deepest_zooms_first() -> None:
     assert isinstance(zoom, int)
     assert 7 <= zoom < 14
     assert len(html) < 6_500_000
+
+
+def test_a_place_far_off_the_area_brings_no_tiles_of_half_the_world() -> None:
+    """An order at (0, 0) is 6,700 km away; the box of both would be millions of tiles, the area's own is a handful."""
+    page = a_page(SomeTiles())
+    lost = MapPool(id="o3", place=Place(0.0, 0.0), title="A-3")
+    with_lost = replace(page, day=replace(page.day, pool=(*page.day.pool, lost)))
+    kept = content(page_html(with_lost))["tiles"]
+    assert isinstance(kept, dict)
+    assert 0 < len(kept) < 200
 
 
 def test_without_a_base_map_the_page_still_shows_the_plan() -> None:
