@@ -63,7 +63,7 @@ class Locator(QObject):
     def _stored(self, found: Found) -> None:
         self._busy = False
         ready = sum(1 for _, location in found if location.plannable)
-        self.located.emit(Sentence.of("desktop.located", ready=ready, held=len(found) - ready))
+        self.located.emit(Sentence.of("desktop.located", count=ready, held=len(found) - ready))
 
     def _broke(self, error: BaseException) -> None:
         self._busy = False

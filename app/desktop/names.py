@@ -75,7 +75,7 @@ def address_state(state: AddressState) -> str:
 
 def address_words(row: BoardRow) -> str:
     """What is known of the place of an order; an exact place that waits for a person (swapped, crowded, outside) is not called exact."""
-    return f"◆ {tr('To be checked')}" if _doubted(row) else address_state(row.address_state)
+    return f"◆ {tr('To check')}" if _doubted(row) else address_state(row.address_state)
 
 
 def address_tone(row: BoardRow) -> str:

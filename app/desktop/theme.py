@@ -160,6 +160,7 @@ def base_font(language: str = "en") -> QFont:
     Outside Chinese, fonts made for it must not draw quotation marks and dots as wide as a character.
     """
     font = QFont()
+    font.clearFeatures()  # a new font begins as the one in force
     families = [
         *font.families(),
         "Segoe UI",

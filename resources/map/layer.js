@@ -183,7 +183,7 @@
     // Each badge takes the first free spot, its own or one in rings around it; without one it is a dot.
     _placeBadges(stops, taken) {
       const first = (a, b) => this._weight(b) - this._weight(a) || a.number - b.number || a.at - b.at;
-      const zoom = this._map.getZoom(), spots = zoom >= 16 ? SPREAD : SPREAD.slice(0, zoom === 15 ? 9 : 1);
+      const zoom = this._map.getZoom(), spots = zoom >= 16 ? SPREAD : SPREAD.slice(0, zoom >= 15 ? 9 : 1);
       return [...stops].sort(first).map((stop) => {
         const home = this._point(stop.place), wide = stop.late > 0 ? 62 : 0;
         for (const [dx, dy] of spots) {

@@ -91,7 +91,10 @@
       const bounds = this.day.bounds() || this.area;
       if (!bounds) return;
       this.placed = true;
-      this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: this.day.bare() ? 14 : 17, animate: false });
+      const snap = this.map.options.zoomSnap;
+      this.map.options.zoomSnap = 0.25; // a whole level may leave half the map empty; zooming by hand goes back to whole ones
+      this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: this.day.bare() ? 14 : 17, animate: false });
+      this.map.options.zoomSnap = snap;
     }
   };
 

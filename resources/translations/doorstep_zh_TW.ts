@@ -4,7 +4,7 @@
 <context>
     <name>Doorstep</name>
     <message>
-        <source>To be checked</source>
+        <source>To check</source>
         <translation>待確認</translation>
     </message>
     <message>

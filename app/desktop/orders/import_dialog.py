@@ -274,7 +274,7 @@ class ImportDialog(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.mapping)
         split.addWidget(self.rows)
-        split.setSizes([330, 790])
+        split.setSizes([400, 720])
         split.setStretchFactor(1, 1)
         layout.addWidget(split, 1)
         layout.addWidget(self._reason)

@@ -88,7 +88,13 @@ def proposal_words(proposal: Proposal, formats: Formats) -> str:
     before, after = proposal.before, proposal.after
     if before.planned == 0:
         return formats.say(
-            Sentence.of("desktop.proposal_first", count=after.planned, vehicles=after.vehicles, late=after.late, distance=formats.kilometers(after.meters))
+            Sentence.of(
+                "desktop.proposal_first",
+                count=after.planned,
+                vehicles=formats.say(Sentence.of("desktop.vehicles", count=after.vehicles)),
+                late=after.late,
+                distance=formats.kilometers(after.meters),
+            )
         )
     moved = sum(1 for move in proposal.moves if move.changes_route)
     key = "desktop.proposal_saves" if proposal.saved_duration >= 0 else "desktop.proposal_costs"
