@@ -91,14 +91,19 @@ class DayModel(QObject):
         self.working.emit(True)
         self._job = self._bridge.compute(lambda job: self._build(job, depot, day), then=self._arrived, key="day", failed=self._broke)
 
-    def propose(self, proposal: Proposal | None) -> None:
-        """Shows a proposal in place of the plan, or the plan again."""
+    def propose(self, proposal: Proposal, shown: Shown) -> None:
+        """Shows a proposal in place of the plan; `shown` is what `with_proposal` made of it off the main thread, from a day that was on screen."""
         held = self._held
-        if held is None:
+        if held is not None:
+            self._show(shown if shown.day is held.day else with_proposal(held, proposal))
+
+    def retract(self) -> None:
+        """Shows the plan again, where a proposal was shown in its place."""
+        held = self._held
+        if held is None or held.proposal is None:
             return
-        judged = proposal.judged if proposal is not None else (planning.current(held.problem, held.day.plan) if held.problem is not None else None)
-        view = day_view(held.day, judged, held.view.source)
-        self._show(replace(held, view=view, judged=judged, proposal=proposal))
+        judged = planning.current(held.problem, held.day.plan) if held.problem is not None else None
+        self._show(replace(held, view=day_view(held.day, judged, held.view.source), judged=judged, proposal=None))
 
     def preview(self, plan: Plan) -> None:
         """Shows an edited plan at once, with times by the same functions that every other number comes from; the store follows."""
@@ -151,6 +156,11 @@ class DayModel(QObject):
     def _show(self, shown: Shown) -> None:
         self._held = shown
         self.shown.emit(shown)
+
+
+def with_proposal(shown: Shown, proposal: Proposal) -> Shown:
+    """The same day with a proposal in place of its plan."""
+    return replace(shown, view=day_view(shown.day, proposal.judged, shown.view.source), judged=proposal.judged, proposal=proposal)
 
 
 def travel_for(areas: Areas, depot: Depot) -> Travel:

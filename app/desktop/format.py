@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -13,6 +13,14 @@ from app.domain.sentences import Sentence
 from app.domain.units import COST_PER_MINOR, MILLIS_PER_MINUTE, from_clock
 from app.wording.catalogue import sentence
 
+_REMEMBERED = 4_096
+"""Numbers whose text is kept: a day has many stops and few different distances."""
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, language: str) -> str:
+    return str(format_decimal(value, locale=Locale.parse(language)))
+
 
 class Formats:
     """Writes values for people. `origin` is the midnight that clock readings count from, aware UTC."""
@@ -22,6 +30,13 @@ class Formats:
         self.zone = zone
         self._zone = ZoneInfo(zone)
         self._origin = origin or datetime(1970, 1, 1, tzinfo=UTC)
+        self._clocks: dict[int, str] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Formats) and (self.language, self.zone, self._origin) == (other.language, other.zone, other._origin)
+
+    def __hash__(self) -> int:
+        return hash((self.language, self.zone, self._origin))
 
     @cached_property
     def _locale(self) -> Locale:
@@ -33,7 +48,12 @@ class Formats:
 
     def clock(self, reading: int) -> str:
         """A clock reading as the depot's wall time, 24 hours, cut to the minute."""
-        return f"{from_clock(reading, self._origin).astimezone(self._zone):%H:%M}"
+        minute = reading // MILLIS_PER_MINUTE
+        said = self._clocks.get(minute)
+        if said is None:
+            wall = from_clock(reading, self._origin).astimezone(self._zone)
+            said = self._clocks[minute] = f"{wall.hour:02d}:{wall.minute:02d}"
+        return said
 
     def span(self, opens: int, closes: int) -> str:
         """Two clock readings, as 08:00–12:00."""
@@ -75,7 +95,7 @@ class Formats:
 
     def number(self, value: float) -> str:
         """A number in the language's way."""
-        return str(format_decimal(value, locale=self._locale))
+        return _decimal(value, self.language)
 
     def percent(self, share: float) -> str:
         """A share as whole percent."""

@@ -43,12 +43,12 @@ def timelines(problem: DayProblem, routes: Iterable[Route]) -> Mapping[RouteId, 
     return {route.id: timeline_of(problem, route.shift, steps_of(route, problem)) for route in routes if route.shift in problem.shifts}
 
 
-def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None) -> Judged:
-    """The solution recomputed from scratch, with ids taken over from `plan` and a reason for every task left out.
+def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None, *, routes: Iterable[Route] = ()) -> Judged:
+    """The solution recomputed from scratch, with ids taken over from `plan` (without one: from `routes`) and a reason for every task left out.
 
     Raises BadAnswer where the solution contradicts facts: a task twice, an unknown task or shift.
     """
-    return judged_solution(problem, solution, plan)
+    return judged_solution(problem, solution, tuple(routes) if plan is None else plan.routes)
 
 
 def current(problem: DayProblem, plan: Plan | None) -> Judged:

@@ -34,10 +34,10 @@ def timeline_of(problem: DayProblem, shift: ShiftId, steps: Sequence[Step]) -> T
     return timeline(terms, steps, problem.terms, problem.problem.travel[terms.profile])
 
 
-def judged_solution(problem: DayProblem, solution: Solution, plan: Plan | None) -> Judged:
+def judged_solution(problem: DayProblem, solution: Solution, known: tuple[Route, ...]) -> Judged:
     """`planning.judge`."""
     _check_facts(problem, solution)
-    routes = _routes(problem, solution.routes, plan)
+    routes = _routes(problem, solution.routes, known)
     explainer = Explainer(problem, {route.shift: route.steps for route in solution.routes})
     planned = {step.task for route in solution.routes for step in route.steps}
     unassigned = tuple(Unassigned(task=task, reasons=explainer.reasons(task)) for task in problem.orders if task not in planned)
@@ -75,12 +75,12 @@ def _check_facts(problem: DayProblem, solution: Solution) -> None:
             seen.add(step.task)
 
 
-def _routes(problem: DayProblem, solved: Iterable[RoutePlan], plan: Plan | None) -> tuple[Route, ...]:
-    """A route for every shift, with the ids that the plan gave to the same shift and the same stops."""
+def _routes(problem: DayProblem, solved: Iterable[RoutePlan], known: tuple[Route, ...]) -> tuple[Route, ...]:
+    """A route for every shift, with the ids that the known routes gave to the same shift and the same stops."""
     steps = {route.shift: route.steps for route in solved}
-    old = {stop.tasks: stop for route in plan.routes for stop in route.stops} if plan is not None else {}
+    old = {stop.tasks: stop for route in known for stop in route.stops}
     first = {tasks[0]: tasks for tasks in old if tasks}
-    routes = _with_every_shift(problem, plan.routes if plan is not None else ())
+    routes = _with_every_shift(problem, known)
     return tuple(replace(route, stops=_stops(steps.get(route.shift, ()), old, first)) for route in routes)
 
 

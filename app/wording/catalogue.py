@@ -46,7 +46,7 @@ class Catalogue:
     def _written(self, fact: Fact) -> str:
         if isinstance(fact, Sentence):
             return self.say(fact)
-        if isinstance(fact, bool | str):
+        if isinstance(fact, str | int):
             return str(fact)
         return str(format_decimal(fact, locale=self._locale, group_separator=False))
 

@@ -58,6 +58,8 @@ class DetailPanel(QScrollArea):
         self._actions = actions
         self._shown: Shown | None = None
         self._formats = Formats()
+        self._filled: tuple[BoardRow | None, Order | None, Formats] | None = None
+        """What the widgets were made of: making them again takes as long as a frame."""
         self.candidates: CandidateList | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,6 +82,9 @@ class DetailPanel(QScrollArea):
         held = self._selection.held
         row = self._shown.view.by_order.get(held.current) if self._shown is not None and held.current is not None else None
         order = next((each for each in self._shown.day.orders if each.id == held.current), None) if self._shown is not None else None
+        if self._filled == (row, order, self._formats):
+            return
+        self._filled = (row, order, self._formats)
         self.candidates = None
         if row is None or order is None:
             self.setWidget(Empty(tr("Choose an order or a stop to see what is known of it.")))

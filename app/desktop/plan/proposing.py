@@ -1,5 +1,6 @@
 """Optimise: the day becomes a problem, the planner works in a child process, the best plan so far is judged and shown, a person applies it."""
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.desktop.bridge import Bridge
-from app.desktop.day import DayModel, Shown
+from app.desktop.day import DayModel, Shown, with_proposal
 from app.domain.errors import Conflict
 from app.domain.ids import RouteId, TaskId
 from app.services import planning
@@ -54,6 +55,8 @@ class Proposer(QObject):
         self._threads = threads
         self._run: Run | None = None
         self._turn = 0
+        self._ended = 0
+        self._turning = threading.Lock()
         self._began = 0.0
         self._shown: Shown | None = None
         self._latest: Solution | None = None
@@ -79,15 +82,15 @@ class Proposer(QObject):
         shown = self._model.held
         if shown is None or shown.problem is None or self.running or self.proposal is not None:
             return
-        self._turn += 1
-        turn, problem = self._turn, shown.problem
+        problem = shown.problem
+        turn = self._next_turn()
         self._shown, self._latest, self._best, self._judging = shown, None, None, False
         self._began = time.monotonic()
         self._clock.start()
         self._tell()
         self._bridge.compute(
-            lambda _job: self._scoped(planning.to_solve(problem, shown.day.plan), shown, scope),
-            then=lambda wanted: self._start(turn, wanted),
+            lambda _job: self._start(turn, self._scoped(planning.to_solve(problem, shown.day.plan), shown, scope)),
+            then=lambda _begun: None,
             failed=lambda error: self._broke(turn, error),
         )
 
@@ -98,13 +101,10 @@ class Proposer(QObject):
 
     def discard(self) -> None:
         """Ends a solve without a proposal, or takes the proposal off the table."""
-        self._turn += 1
-        if self._run is not None:
-            self._run.kill()
-            self._run = None
+        self._next_turn()
         self._clock.stop()
         self.proposal = self._best = None
-        self._model.propose(None)
+        self._model.retract()
         self._tell()
 
     def apply(self) -> None:
@@ -114,11 +114,17 @@ class Proposer(QObject):
 
     def close(self) -> None:
         """Ends what runs; nothing is told any more."""
-        self._turn += 1
+        self._next_turn()
         self._clock.stop()
-        if self._run is not None:
-            self._run.kill()
-            self._run = None
+
+    def _next_turn(self) -> int:
+        """Ends what runs: whatever it still says belongs to an earlier turn."""
+        with self._turning:
+            self._turn += 1
+            run, self._run = self._run, None
+        if run is not None:
+            run.kill()
+        return self._turn
 
     def _scoped(self, problem: Problem, shown: Shown, scope: Scope | None) -> Problem:
         if scope is None:
@@ -133,15 +139,20 @@ class Proposer(QObject):
         return replace(problem, start=start, tasks=tuple(task for task in problem.tasks if task.id in inside))
 
     def _start(self, turn: int, problem: Problem) -> None:
-        if turn != self._turn:
-            return
-        self._run = self._planner.start(
+        """Writing a problem takes a tenth of a second, so this is done in the pool; a run that is no longer wanted by then is ended at once."""
+        run = self._planner.start(
             problem,
             seconds=self.seconds,
             threads=self._threads,
             progress=lambda progress: self._bridge.post(lambda: self._progressed(turn, progress)),
             done=lambda ended: self._bridge.post(lambda: self._done(turn, ended)),
         )
+        with self._turning:
+            wanted = turn == self._turn
+            if wanted and self._ended != turn:
+                self._run = run
+        if not wanted:
+            run.kill()
 
     def _progressed(self, turn: int, progress: Progress) -> None:
         if turn != self._turn or progress.best is None:
@@ -151,9 +162,10 @@ class Proposer(QObject):
             self._judge(turn, progress.best, last=False)
 
     def _done(self, turn: int, ended: Solution | BaseException) -> None:
-        if turn != self._turn:
-            return
-        self._run = None
+        with self._turning:
+            if turn != self._turn:
+                return
+            self._run, self._ended = None, turn
         if isinstance(ended, BaseException):
             self._broke(turn, ended)
         else:
@@ -165,27 +177,30 @@ class Proposer(QObject):
             return
         self._judging, self._latest = True, None
         problem = shown.problem
+        # The first plan takes over the empty routes on screen, so that neither selection nor map loses hold of them.
+        empty = shown.judged.routes if shown.judged is not None else ()
 
-        def judged(_job: object) -> Proposal:
-            return planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan))
+        def judged(_job: object) -> tuple[Proposal, Shown]:
+            made = planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan, routes=empty))
+            return made, with_proposal(shown, made)
 
-        self._bridge.compute(judged, then=lambda made: self._judged(turn, made, last=last), failed=lambda error: self._broke(turn, error))
+        self._bridge.compute(judged, then=lambda made: self._judged(turn, *made, last=last), failed=lambda error: self._broke(turn, error))
 
-    def _judged(self, turn: int, proposal: Proposal, *, last: bool) -> None:
+    def _judged(self, turn: int, proposal: Proposal, shown: Shown, *, last: bool) -> None:
         if turn != self._turn or (self.proposal is not None and not last):
             return
         self._judging = False
         if self._best is None and self.first_plan is not None:
             self.first_plan(time.monotonic() - self._began)
         self._best = proposal
-        self._model.propose(proposal)
+        self._model.propose(proposal, shown)
         if last:
             self._clock.stop()
             self.proposal = proposal
-        else:
-            self._judging = True
-            QTimer.singleShot(_BETWEEN, self, lambda: self._next(turn))
-        self._tell()
+            self._tell()
+            return
+        self._judging = True  # the clock soon tells of it: the progress bar paints at once all that has changed, which is a frame of its own
+        QTimer.singleShot(_BETWEEN, self, lambda: self._next(turn))
 
     def _next(self, turn: int) -> None:
         """Shows the best plan that came while the last one was being looked at."""
@@ -201,7 +216,7 @@ class Proposer(QObject):
         self._clock.stop()
         self._run = None
         self._best = None
-        self._model.propose(None)
+        self._model.retract()
         self._tell()
         self._bridge.tell(error)
 
