@@ -1,81 +1,25 @@
 """Story 1 and 2 of the dispatcher, by keyboard alone: rows from the clipboard, found on the map, planned, applied, moved, undone, redone, committed."""
 
-import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QMessageBox, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
-from app.bootstrap import Application
-from app.desktop.languages import compile_translations
-from app.desktop.stage import EXTRACT, ORDERS, Stage, demo_fleet, prepare_area
 from app.domain.plans import PlanState
-from app.settings import Settings
-from tests.builders import DAY
+from tests.window import Make, bring, press, rows_of
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 KEYS = Qt.Key
 CTRL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
 
-@pytest.fixture(scope="session")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo area, built once."""
-    if not EXTRACT.is_file():
-        pytest.skip(f"the demo area {EXTRACT} is not there: set-up brings it")
-    folder = tmp_path_factory.mktemp("profile")
-    prepare_area(Application(folder, Settings(), "en"))
-    return folder
-
-
-@pytest.fixture
-def stage(profile: Path, qtbot: QtBot) -> "Iterator[Callable[[str], Stage]]":
-    """Opens a window on the demo depot, without orders, in a language."""
-    opened: list[Stage] = []
-
-    def make(language: str) -> Stage:
-        compile_translations(Path(__file__).resolve().parents[2] / "resources" / "translations")
-        for file in [*profile.glob("doorstep.db*"), *profile.glob("window.ini")]:
-            file.unlink()
-        doors = Application(profile, Settings(), language)
-        with doors.store() as store:
-            doors.bus(store).do(demo_fleet(doors, DAY, "Helsinki"))
-        made = Stage(doors, theme="light", size=(1280, 720), day=DAY)
-        opened.append(made)
-        made.wait(lambda: made.desk.model.view is not None, "the day")
-        return made
-
-    yield make
-    for each in opened:
-        each.close()
-
-
-def few_orders(count: int = 25) -> str:
-    """The first rows of the demo orders, as they would be copied."""
-    return "\n".join(ORDERS.read_text("utf-8-sig").splitlines()[: count + 1])
-
-
-def press(stage: Stage, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """One key, where the focus is; a window manager would give the window back its activity after a dialog, here we do."""
-    widget.window().activateWindow()
-    made_active = QTest.qWaitForWindowActive(widget.window(), 2_000)
-    assert made_active
-    widget.setFocus()
-    QTest.keyClick(widget, key, modifier)
-    stage.rest(0.05)
-
-
-def test_from_rows_to_a_committed_plan_by_keyboard(stage: "Callable[[str], Stage]") -> None:
+def test_from_rows_to_a_committed_plan_by_keyboard(stage: Make) -> None:
     made = stage("en")
     desk, window = made.desk, made.desk.window
     orders, stops = window.orders.table, window.stops.table
     window.activateWindow()
 
-    QApplication.clipboard().setText(few_orders())
+    QApplication.clipboard().setText(rows_of(25))
     press(made, orders, KEYS.Key_V, CTRL | SHIFT)
     dialog = desk.importing.dialog
     assert dialog is not None, "Ctrl+Shift+V opens the import"
@@ -129,81 +73,20 @@ def test_from_rows_to_a_committed_plan_by_keyboard(stage: "Callable[[str], Stage
     assert made.troubles == []
 
 
-def test_one_undo_takes_a_whole_import_back(stage: "Callable[[str], Stage]") -> None:
+def test_one_undo_takes_a_whole_import_back(stage: Make) -> None:
     made = stage("en")
-    QApplication.clipboard().setText(few_orders(6))
-    made.desk.actions["paste"].trigger()
-    dialog = made.desk.importing.dialog
-    assert dialog is not None
-    made.wait(lambda: dialog.settled, "the preview")
-    dialog.confirm.click()
-    made.wait(lambda: made.view.board and all(row.state.value != "draft" for row in made.view.board), "finding addresses")
-    made.quiet()
+    bring(made, 6)
     made.desk.actions["undo"].trigger()
     made.wait(lambda: not made.view.board, "the undo")
     made.quiet()
 
 
-def test_the_selection_is_one_everywhere(stage: "Callable[[str], Stage]") -> None:
+def test_the_selection_is_one_everywhere(stage: Make) -> None:
     made = stage("en")
-    QApplication.clipboard().setText(few_orders(12))
-    made.desk.actions["paste"].trigger()
-    dialog = made.desk.importing.dialog
-    assert dialog is not None
-    made.wait(lambda: dialog.settled, "the preview")
-    dialog.confirm.click()
-    made.wait(lambda: made.view.pool and all(row.state.value != "draft" for row in made.view.board), "finding addresses")
-    made.ready()
+    bring(made, 12)
     window, wanted = made.desk.window, made.view.pool[1].order
     window.pool.setCurrentIndex(window.pool.pool.index(1))
     assert made.desk.selection.held.orders == {wanted}
     assert window.orders.table.ids() == {wanted}
     numbers = [label.text() for label in window.details.findChildren(QLabel)]
     assert any(made.view.by_order[wanted].number in text for text in numbers)
-
-
-def texts(widget: QWidget) -> "list[tuple[str, str]]":
-    """Every text that a widget and those inside it show, with the kind of widget."""
-    found = []
-    for each in [widget, *widget.findChildren(QWidget)]:
-        if isinstance(each, QLabel | QAbstractButton):
-            found.append((type(each).__name__, each.text()))
-        if isinstance(each, QMenu):
-            found += [("action", action.text()) for action in each.actions()]
-        found.append(("name", each.accessibleName()))
-    return [(kind, text) for kind, text in found if text]
-
-
-def test_no_english_in_the_chinese_window(stage: "Callable[[str], Stage]") -> None:
-    made = stage("zh_TW")
-    own = {"Doorstep", "English", "Yrjönkatu", "Esc", "Ctrl", "Return", "Shift", "Alt", "km", "kg", "EUR"}
-    english = []
-    for kind, text in texts(made.desk.window):
-        words = [word for word in re.findall(r"[A-Za-z]{3,}", text) if word not in own]
-        if words and not re.search(r"[\u4e00-\u9fff]", text):
-            english.append((kind, text))
-    assert english == []
-
-
-def test_everything_that_takes_the_focus_has_a_name(stage: "Callable[[str], Stage]") -> None:
-    made = stage("en")
-    kinds = (QAbstractButton,)
-    nameless = [
-        (type(each).__name__, each.objectName())
-        for each in made.desk.window.findChildren(QWidget)
-        if isinstance(each, kinds) and each.isVisible() and each.focusPolicy() != Qt.FocusPolicy.NoFocus and not (each.accessibleName() or each.text())
-    ]
-    assert nameless == []
-
-
-@pytest.mark.parametrize("language", ["en", "zh_TW"])
-def test_no_button_is_clipped_at_1280_by_720(stage: "Callable[[str], Stage]", language: str) -> None:
-    made = stage(language)
-    made.rest(0.2)
-    assert made.desk.window.width() <= 1280
-    clipped = [
-        (each.text(), each.width(), each.sizeHint().width())
-        for each in made.desk.window.findChildren(QAbstractButton)
-        if each.isVisible() and each.text() and each.width() < each.sizeHint().width() - 1
-    ]
-    assert clipped == []

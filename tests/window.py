@@ -1,0 +1,136 @@
+"""The real window for tests: the demo area on a temporary data folder, real handlers, and few orders that a test can name."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import Application
+from app.desktop.languages import compile_translations
+from app.desktop.plan.routes import ORDERS_MIME
+from app.desktop.stage import EXTRACT, ORDERS, Stage, demo_fleet, prepare_area
+from app.services.queries import RouteRow
+from app.settings import Settings
+from tests.builders import DAY, TurnedClock
+
+Make = Callable[..., Stage]
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """A data folder with the demo area, built once a process; it goes with the process."""
+    made = TemporaryDirectory(prefix="doorstep-test-")
+    compile_translations(Path(__file__).resolve().parents[1] / "resources" / "translations")
+    prepare_area(Application(Path(made.name), Settings(), "en"))
+    return made
+
+
+@pytest.fixture
+def profile() -> Path:
+    """A data folder with the demo area, without a database."""
+    if not EXTRACT.is_file():
+        pytest.skip(f"the demo area {EXTRACT} is not there: set-up brings it")
+    folder = Path(_folder().name)
+    for file in [*folder.glob("doorstep.db*"), *folder.glob("window.ini"), *folder.glob("settings.toml")]:
+        file.unlink()
+    return folder
+
+
+@pytest.fixture
+def stage(profile: Path, qtbot: QtBot) -> Iterator[Make]:
+    """Opens a window on the demo depot, in a language; with the number of orders that are imported and found, and whether they are planned."""
+    opened: list[Stage] = []
+
+    def make(language: str = "en", *, orders: int = 0, plan: bool = False, keep: bool = False, size: tuple[int, int] = (1280, 720), theme: str = "light") -> Stage:
+        doors = Application(profile, Settings(), language, clock=TurnedClock())
+        if not keep:
+            with doors.store() as store:
+                doors.bus(store).do(demo_fleet(doors, DAY, "Helsinki"))
+        made = Stage(doors, theme=theme, size=size, day=DAY)
+        opened.append(made)
+        made.wait(lambda: made.desk.model.view is not None, "the day")
+        if orders:
+            bring(made, orders)
+        if plan:
+            made.optimise(1)
+            made.apply()
+        return made
+
+    yield make
+    for each in opened:
+        each.close()
+
+
+def rows_of(count: int) -> str:
+    """The first rows of the demo orders, as they would be copied."""
+    return "\n".join(ORDERS.read_text("utf-8-sig").splitlines()[: count + 1])
+
+
+def bring(stage: Stage, count: int) -> None:
+    """Imports the first demo orders through the dialog and waits until they are found and the roads between them known."""
+    paste(stage, rows_of(count))
+
+
+def paste(stage: Stage, text: str) -> None:
+    """Imports rows from the clipboard through the dialog."""
+    QApplication.clipboard().setText(text)
+    stage.desk.actions["paste"].trigger()
+    dialog = stage.desk.importing.dialog
+    assert dialog is not None
+    stage.wait(lambda: dialog.settled, "the preview")
+    dialog.confirm.click()
+    stage.wait(lambda: stage.view.board and all(row.state.value != "draft" for row in stage.view.board), "finding addresses")
+    stage.ready()
+
+
+def press(stage: Stage, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    """One key, where the focus is; a window manager would give the window back its activity after a dialog, here we do."""
+    widget.window().activateWindow()
+    active = QTest.qWaitForWindowActive(widget.window(), 2_000)
+    assert active
+    widget.setFocus()
+    QTest.keyClick(widget, key, modifier)
+    stage.rest(0.05)
+
+
+def drop_orders(target: QWidget, spot: QPoint, orders: list[str]) -> None:
+    """Lets dragged orders enter a list and drops them there."""
+    carried = QMimeData()
+    carried.setData(ORDERS_MIME, "\n".join(orders).encode())
+    _drop(target, spot, carried, Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
+
+
+def drop_file(target: QWidget, path: Path) -> None:
+    """Lets a file be dropped on a window."""
+    from PySide6.QtCore import QUrl
+
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
+    _drop(target, target.rect().center(), carried, Qt.DropAction.CopyAction)
+
+
+def _drop(target: QWidget, spot: QPoint, carried: QMimeData, actions: Qt.DropAction) -> None:
+    entered = QDragEnterEvent(spot, actions, carried, Qt.MouseButton.LeftButton, NONE)
+    QApplication.sendEvent(target, entered)
+    assert entered.isAccepted(), "what is carried is not taken"
+    dropped = QDropEvent(QPointF(spot), actions, carried, Qt.MouseButton.LeftButton, NONE, QEvent.Type.Drop)
+    QApplication.sendEvent(target, dropped)
+    assert dropped.isAccepted()
+
+
+def fullest(stage: Stage) -> RouteRow:
+    """The route with most stops."""
+    return max(stage.view.routes, key=lambda row: row.stops)
+
+
+def undo_text(stage: Stage) -> str:
+    """What the Edit menu offers to undo."""
+    return stage.desk.actions["undo"].text()
