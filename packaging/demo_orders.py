@@ -101,10 +101,12 @@ WINDOWS = (
     "13:00-15:00",
     "14:00-16:00",
 )
+ZONE = "Europe/Helsinki"
 FLEET_HEAD = [
     "depot",
     "depot_lat",
     "depot_lon",
+    "zone",
     "vehicle",
     "profile",
     "weight (kg)",
@@ -205,10 +207,10 @@ def spoil(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 
 def fleet(depot: tuple[str, str, str, float, float]) -> Iterator[list[str]]:
     """Six cargo bikes, four vans and two walkers with trolleys of one depot."""
-    place = [f"{depot[0]} {depot[1]}", f"{depot[3]}", f"{depot[4]}"]
+    place = [f"{depot[0]} {depot[1]}", f"{depot[3]}", f"{depot[4]}", ZONE]
     drivers = [f"{first} {last}" for first, last in zip(FIRST, LAST[::-1], strict=False)]
     for index in range(12):
-        mine = ["", "", ""] if index else place
+        mine = place if not index else [""] * len(place)
         if index < 4:
             skills = ("id check; stairs", "stairs", "id check", "stairs; id check")[index]
             features = ("cooling; tail lift", "tail lift", "cooling", "tail lift")[index]

@@ -11,6 +11,8 @@ from app.domain.load import Capacity
 from app.domain.roads import Profile
 from app.domain.units import Cubic, Grams, minutes
 from app.files.tables import FileTables
+from app.services.fleet_columns import FleetField
+from app.services.fleet_guide import MEANINGS, readme_table
 from app.services.fleeting import FleetDefaults, FleetPreview, fleet_from_options, outside_area, read_fleet
 from app.services.ports.files import Line, Table
 from app.services.ports.travel import AreaInfo
@@ -32,6 +34,11 @@ def fleet(*rows: str) -> FleetPreview:
     for complaint in found.errors:
         assert all(len(sentence(complaint.reason, language)) > 8 for language in ("en", "zh_TW"))
     return found
+
+
+def test_the_readme_names_every_column_of_a_fleet_file() -> None:
+    assert set(MEANINGS) == set(FleetField)
+    assert readme_table() in (RESOURCES.parent / "README.md").read_text("utf-8")
 
 
 def test_a_flat_table_has_everything_in_a_row() -> None:
