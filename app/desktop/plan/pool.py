@@ -56,7 +56,7 @@ class PoolModel(QAbstractListModel):
         return row if role == ROW else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else super().flags(index)
 
     def mimeTypes(self) -> list[str]:
         return [ORDERS_MIME]

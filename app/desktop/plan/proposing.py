@@ -132,7 +132,8 @@ class Proposer(QObject):
         if scope.tasks:
             placed = {step.task for route in problem.start for step in route.steps}
             tasks = tuple(task for task in problem.tasks if task.id in scope.tasks or task.id in placed)
-            return replace(problem, tasks=tasks, stability=replace(problem.stability, at_most=0))
+            kept = tuple(replace(each, stay=each.stay.union(step.task for step in each.steps)) for each in problem.start)
+            return replace(problem, tasks=tasks, start=kept, stability=replace(problem.stability, at_most=0))
         shifts = {route.shift for route in shown.view.routes if route.id in scope.routes}
         start = tuple(each if each.shift in shifts else replace(each, closed=True, fixed=len(each.steps)) for each in problem.start)
         inside = {step.task for route in problem.start for step in route.steps}
