@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import jsonschema
 import pytest
 
 from app.cli import bench_roads
@@ -15,6 +16,8 @@ from app.domain.geo import Place
 from app.routing.roads import RoadTravel
 from tests.builders import TurnedClock
 from tests.routing.town import a_town, at, street
+
+SCHEMA = Path(__file__).resolve().parents[2] / "resources" / "schemas" / "roads.schema.json"
 
 
 def doors(travel: RoadTravel) -> Any:
@@ -44,6 +47,7 @@ def test_seconds_and_meters_come_out_and_null_where_no_road_leads(tmp_path: Path
     assert found["seconds"] == [[0, pytest.approx(10, abs=0.01), None], [pytest.approx(10, abs=0.01), 0, None], [None, None, 0]]
     assert found["meters"] == [[0, 100, None], [100, 0, None], [None, None, 0]]
     assert found["elapsed_s"] > 0
+    jsonschema.validate(found, json.loads(SCHEMA.read_text("utf-8")))
     said = capsys.readouterr().out
     assert "pairs 2, only here 0, only there 0" in said
     assert "median error 9.09 %" in said
