@@ -92,3 +92,4 @@ def test_a_folder_that_cannot_be_made_costs_the_log_not_the_program(tmp_path: Pa
     (tmp_path / "logs").write_text("a file stands in the way")
     log.to_file(tmp_path / "logs")
     logging.getLogger("doorstep.store").info("opened")
+    assert (tmp_path / "logs").read_text() == "a file stands in the way"
