@@ -20,6 +20,12 @@
     return { flat, box };
   }
 
+  // The positions of a line that is written as steps in parts of a degree, one after the other.
+  function walk(steps, units) {
+    let east = 0, north = 0;
+    return (i) => { east += steps[2 * i]; north += steps[2 * i + 1]; return [east / units, north / units]; };
+  }
+
   D.inRing = function (point, ring) {
     let inside = false;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
@@ -54,7 +60,7 @@
         const made = { ...feature.properties, id: feature.id };
         const at = feature.geometry.coordinates;
         if (feature.geometry.type === "Point") made.place = unit(at);
-        else if (feature.geometry.type === "Paths") made.lines = at.map((flat) => trail(flat.length / 2, (i) => [flat[2 * i] / feature.geometry.units, flat[2 * i + 1] / feature.geometry.units]));
+        else if (feature.geometry.type === "Paths") made.lines = at.map((steps) => trail(steps.length / 2, walk(steps, feature.geometry.units)));
         else made.lines = at.map((line) => trail(line.length, (i) => line[i]));
         this.things.set(feature.id, made);
       }

@@ -1,5 +1,6 @@
 // The map of the window: takes messages from the channel, draws, and answers with ids and places. A message is JSON:
-// {"seq": n, "acts": [{"do": "draw", …}, …]}; each act is one of `acts` below. `painted(n)` follows once the screen shows it.
+// {"seq": n, "acts": [{"do": "draw", …}, …]}; each act is one of `acts` below. `painted(n)` follows once the screen shows it; of an act with
+// `more` nothing is painted yet, for the next message follows at once.
 (function (D) {
   "use strict";
 
@@ -37,6 +38,7 @@
 
     take(message) {
       for (const act of message.acts) this[`do_${act.do}`](act);
+      if (message.acts.every((act) => act.more)) { this.bridge.painted(message.seq); return; }
       const onlyMarks = message.acts.every((act) => act.do === "fit" || (act.do === "draw" && act.put.every(isMark) && act.drop.every((id) => !LINES.test(id))));
       this.layer.draw(onlyMarks);
       requestAnimationFrame(() => setTimeout(() => this.bridge.painted(message.seq), 0));

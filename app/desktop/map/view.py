@@ -1,7 +1,8 @@
 """The map as a widget: it is told what to show and says what was picked; it decides nothing."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -19,27 +20,44 @@ from app.desktop.map.scheme import PAGE, SCHEME, AppScheme, assets_missing
 from app.desktop.palette import palette
 from app.domain.geo import Box, Place
 from app.domain.sentences import Sentence
-from app.services.drawing import Drawn, difference, drawn, position_of
+from app.services.drawing import Drawn, difference, drawn, feature, features, position_of
 from app.services.ports.travel import Tiles
 from app.wording.catalogue import sentence
 
-__all__ = ["ClosureDrawn", "Hovered", "MapDay", "MapGhost", "MapView", "Picked", "PinDropped"]
+__all__ = ["ClosureDrawn", "Hovered", "MapDay", "MapGhost", "MapView", "Parts", "Picked", "PinDropped", "parts"]
 
 Act = Mapping[str, Any]
 _WORDS: Final = ("zoom_in", "zoom_out", "fit", "lasso", "mode_pin", "mode_closure", "mode_lasso", "map_name")
 _GROUND: Final = {"light": "#F4F3EF", "dark": "#20242A"}
 _LINES_MS: Final = 300
-"""Lines are sent at the latest so long after their marks."""
+"""Lines are sent at the latest so long after their marks, and after the lines before them."""
+_POINTS: Final = 8_000
+"""Points of lines in one message: more would hold the window for longer than a frame."""
 _CALM_S: Final = 60.0
 """A page that dies twice within these seconds is not loaded again by itself."""
 
 
-def _is_line(key: str) -> bool:
-    return key.startswith(("route:", "ghost:"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What is to be on the map, in the two parts that are sent one after the other."""
+
+    marks: Drawn
+    lines: Drawn
 
 
-def _is_mark(key: str) -> bool:
-    return not _is_line(key)
+def parts(day: MapDay, ghosts: Sequence[MapGhost] = ()) -> Parts:
+    """A day as what is drawn; pure, so that a thread of the pool can do it for a large day."""
+    marks: dict[str, tuple[Any, ...]] = {}
+    lines: dict[str, tuple[Any, ...]] = {}
+    for key, made in drawn(day, ghosts).items():
+        (lines if made[0] in {"route", "ghost"} else marks)[key] = made
+    return Parts(marks=marks, lines=lines)
+
+
+def _points(made: tuple[Any, ...]) -> int:
+    """How many points a route or a ghost has."""
+    paths = [leg.points for leg in made[-1]] if made[0] == "route" else made[-1].lines
+    return sum(len(path) for path in paths)
 
 
 class MapView(QWidget):
@@ -60,8 +78,7 @@ class MapView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, tile_hosts: frozenset[str] = frozenset()) -> None:
         super().__init__(parent)
         self._day, self._ghosts = MapDay(), tuple[MapGhost, ...]()
-        self._wanted: Drawn = {}
-        self._sent: Drawn = {}
+        self._wanted = self._sent = Parts(marks={}, lines={})
         self._later = QTimer(self, singleShot=True, interval=_LINES_MS)
         self._later.timeout.connect(self._send_lines)
         self._selected, self._under = frozenset[str](), ""
@@ -72,7 +89,7 @@ class MapView(QWidget):
         self._mode, self._order = "", ""
         self._listening = False
         self._died_at = -_CALM_S
-        self._first = self._marks = 0
+        self._first = self._before = 0
         self._lay_out()
         self._open_page(tile_hosts)
         self._load()
@@ -132,11 +149,16 @@ class MapView(QWidget):
 
     # ── what it is told ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def show_day(self, day: MapDay) -> None:
-        """Shows a day; only what differs from the one before is sent."""
+    def show_with(self, day: MapDay, ghosts: Sequence[MapGhost] = (), made: Parts | None = None) -> None:
+        """Shows a day, and how routes ran before the proposal on the table: grey and dashed, under the day. Only what differs from the day before
+        is sent. `made` is `parts` of both, where it was made off the main thread."""
         was_empty = not self._day.places()
-        self._day = day
-        self._redraw(fit=was_empty and bool(day.places()))
+        self._day, self._ghosts = day, tuple(ghosts)
+        self._redraw(made or parts(day, ghosts), fit=was_empty and bool(day.places()))
+
+    def show_day(self, day: MapDay) -> None:
+        """Shows a day; the ghosts stay."""
+        self.show_with(day, self._ghosts)
 
     def select(self, ids: frozenset[str]) -> None:
         """Marks the selection: ids of stops, pool orders, and routes (a route is drawn in full colour with numbered stops)."""
@@ -151,9 +173,8 @@ class MapView(QWidget):
             self._tell({"do": "hover", "id": id})
 
     def show_ghost(self, ghosts: Sequence[MapGhost]) -> None:
-        """Shows how routes ran before the proposal on the table: grey and dashed, under the day."""
-        self._ghosts = tuple(ghosts)
-        self._redraw()
+        """Shows how routes ran before; the day stays."""
+        self.show_with(self._day, ghosts)
 
     def clear_ghost(self) -> None:
         """Takes the ghosts away."""
@@ -212,33 +233,47 @@ class MapView(QWidget):
     def _tell(self, *acts: Act) -> int:
         return self.channel.send(acts) if self._listening else 0
 
-    def _redraw(self, *, fit: bool = False) -> None:
+    def _redraw(self, wanted: Parts, *, fit: bool) -> None:
         """Stops and other marks go at once; lines, which are ten times as long, follow when the marks are on the screen."""
-        self._wanted = drawn(self._day, self._ghosts)
+        self._wanted = wanted
         if not self._listening:
             return
-        marks = self._send_part(_is_mark, fit=fit)
-        if marks:
-            self._marks = marks
-            self._later.start()
+        changed = difference(self._sent.marks, wanted.marks)
+        if changed or fit:
+            self._sent = Parts(marks=wanted.marks, lines=self._sent.lines)
+            self._tell_before_lines({"do": "draw", "put": changed.put, "drop": changed.drop}, *([{"do": "fit"}] if fit else []))
         elif not self._later.isActive():
             self._send_lines()
 
+    def _tell_before_lines(self, *acts: Act) -> int:
+        """Tells something; lines follow once it is on the screen."""
+        self._before = self._tell(*acts)
+        self._later.start()
+        return self._before
+
     @Slot()
     def _send_lines(self) -> None:
+        """Sends lines that differ, so many at once as do not hold the window up."""
         self._later.stop()
-        if self._listening:
-            self._send_part(_is_line)
+        if not self._listening:
+            return
+        sent, wanted = self._sent.lines, self._wanted.lines
+        changed = [key for key, made in wanted.items() if sent.get(key) != made]
+        drop = [key for key in sent if key not in wanted]
+        now, points = list[str](), 0
+        while len(now) < len(changed) and points < _POINTS:
+            now.append(changed[len(now)])
+            points += _points(wanted[now[-1]])
+        if now or drop:
+            kept = {key: made for key, made in sent.items() if key in wanted}
+            self._sent = Parts(marks=self._sent.marks, lines=kept | {key: wanted[key] for key in now})
+            act = {"do": "draw", "put": [feature(key, wanted[key]) for key in now], "drop": drop}
+            self._tell_before_lines({**act, "more": True}) if len(now) < len(changed) else self._tell(act)
 
-    def _send_part(self, belongs: Callable[[str], bool], *, fit: bool = False) -> int:
-        before = {key: made for key, made in self._sent.items() if belongs(key)}
-        after = {key: made for key, made in self._wanted.items() if belongs(key)}
-        changed = difference(before, after)
-        if not changed and not fit:
-            return 0
-        self._sent = {key: made for key, made in self._sent.items() if not belongs(key)} | after
-        act = {"do": "draw", "put": changed.put, "drop": changed.drop}
-        return self._tell(act, *([{"do": "fit"}] if fit else []))
+    @property
+    def whole(self) -> bool:
+        """Whether everything that was told is sent."""
+        return not self._later.isActive()
 
     def _start(self, mode: str) -> None:
         self._mode = mode
@@ -261,15 +296,16 @@ class MapView(QWidget):
 
     @Slot()
     def _came(self) -> None:
-        """The page listens: it gets everything in one message."""
+        """The page listens: it gets everything; lines follow as always."""
         self._listening = True
-        self._sent = self._wanted = drawn(self._day, self._ghosts)
-        put = difference({}, self._sent).put
+        self._wanted = parts(self._day, self._ghosts)
+        self._sent = Parts(marks=self._wanted.marks, lines={})
+        put = features(self._sent.marks)
         acts: list[Act] = [{"do": "palette", "palette": palette()}, self._words_act(), self._theme_act(), {"do": "draw", "put": put, "drop": ()}]
         acts += [{"do": "select", "ids": sorted(self._selected)}, self._tiles_act(), {"do": "fit"}]
         if self._mode:
             acts.append({"do": "mode", "mode": self._mode})
-        self._first = self._tell(*acts)
+        self._first = self._tell_before_lines(*acts)
 
     # ── what it says ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -277,12 +313,12 @@ class MapView(QWidget):
     def _painted(self, number: int) -> None:
         if number == self._first:
             self.ready.emit()
-        if number >= self._marks and self._later.isActive():
+        if number >= self._before and self._later.isActive():
             self._send_lines()
 
     @Slot(Picked)
     def _picked(self, picked: Picked) -> None:
-        known = frozenset(key.split(":", 1)[1] for key in self._sent if not key.startswith("ghost:"))
+        known = frozenset(key.split(":", 1)[1] for key in (*self._sent.marks, *self._sent.lines) if not key.startswith("ghost:"))
         ids = picked.ids & known
         if ids or not picked.ids:
             self.picked.emit(Picked(ids, picked.mode, picked.opened))
