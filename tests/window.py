@@ -46,17 +46,20 @@ def profile() -> Path:
 
 @pytest.fixture
 def stage(profile: Path, qtbot: QtBot) -> Iterator[Make]:
-    """Opens a window on the demo depot, in a language; with the number of orders that are imported and found, and whether they are planned."""
+    """Opens a window on the demo depot, in a language; with the number of orders that are imported and found, and whether they are planned.
+
+    `keep` opens what an earlier window left; `doors` opens another data folder, as it is.
+    """
     opened: list[Stage] = []
 
-    def make(language: str = "en", *, orders: int = 0, plan: bool = False, keep: bool = False, size: tuple[int, int] = (1280, 720), theme: str = "light") -> Stage:
-        doors = Application(profile, Settings(), language, clock=TurnedClock())
-        if not keep:
-            with doors.store() as store:
-                doors.bus(store).do(demo_fleet(doors, DAY, "Helsinki"))
-        made = Stage(doors, theme=theme, size=size, day=DAY)
+    def make(language: str = "en", *, orders: int = 0, plan: bool = False, keep: bool = False, doors: Application | None = None) -> Stage:
+        given = doors or Application(profile, Settings(), language, clock=TurnedClock())
+        if not (keep or doors):
+            with given.store() as store:
+                given.bus(store).do(demo_fleet(given, DAY, "Helsinki"))
+        made = Stage(given, theme="light", size=(1280, 720), day=DAY)
         opened.append(made)
-        made.wait(lambda: made.desk.model.view is not None, "the day")
+        made.wait(lambda: made.desk.model.view is not None or (doors and not made.desk.bridge.working), "the day")
         if orders:
             bring(made, orders)
         if plan:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
 
 from app import settings as settings_of
@@ -460,7 +460,7 @@ class Desk(QObject):
     def _choose_language(self, language: str) -> None:
         if language != self._language:
             self._save(language=language)
-            self._relaunch(language)
+            QTimer.singleShot(0, partial(self._relaunch, language))  # not from within a menu of the window that goes
         else:
             self._paint(self._theme.tokens)
 

@@ -47,9 +47,7 @@ class Languages:
 
     def choose(self, language: str) -> None:
         """Switches to a language of `LANGUAGES` (anything else: English); widgets made from now on, and those that listen, show it."""
-        for translator in self._installed:
-            self._app.removeTranslator(translator)
-        self._installed = []
+        self.leave()
         self.current = language if language in LANGUAGES else "en"
         QLocale.setDefault(QLocale(self.current))
         self._app.setFont(base_font(self.current))
@@ -57,6 +55,12 @@ class Languages:
             return
         self._install(f"qtbase_{self.current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         self._install(f"doorstep_{self.current}", str(self._folder))
+
+    def leave(self) -> None:
+        """Takes back the translators; what is made afterwards speaks English."""
+        for translator in self._installed:
+            self._app.removeTranslator(translator)
+        self._installed = []
 
     def _install(self, name: str, folder: str) -> None:
         translator = QTranslator(self._app)

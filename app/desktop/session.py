@@ -27,6 +27,8 @@ class Session:
         self.bridge = Bridge(self._store, doors.bus(self._store))
         self.desk: Desk | None = None
         self._leaving = False
+        self.left = False
+        """Whether a person has closed the window."""
         self._sweeper = Sweeper(self._resting)
 
     def open(self, day: date | None = None, *, show: bool = True) -> Desk:
@@ -63,6 +65,7 @@ class Session:
             self.desk = None
         self.bridge.close()
         self._store.close()
+        self.languages.leave()
 
     def _resting(self) -> bool:
         """Whether nothing is under way that a pause of the window would disturb."""
@@ -70,6 +73,7 @@ class Session:
 
     def _closing(self) -> None:
         if not self._leaving:
+            self.left = True
             self.app.quit()
 
 

@@ -49,10 +49,15 @@ class Stage:
         self.session = Session(doors, theme=theme)
         self.troubles: list[Problem] = []
         self.session.bridge.problem.connect(self.troubles.append)
-        self.desk: Desk = self.session.open(day)
-        self._left = False
-        self.desk.window.closing.connect(self._leave)
+        self.session.open(day)
         self.desk.window.resize(*size)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk in the language in force."""
+        desk = self.session.desk
+        assert desk is not None, "the window is open"
+        return desk
 
     @property
     def view(self) -> DayView:
@@ -65,7 +70,7 @@ class Stage:
         """Lets the window live until something is so. Raises TimeoutError, or Cancelled where a person has closed the window."""
         ends = time.monotonic() + seconds
         while not until():
-            if self._left:
+            if self.session.left:
                 raise Cancelled
             if time.monotonic() > ends:
                 raise TimeoutError(f"{what} took longer than {seconds:.0f} s")
@@ -121,9 +126,6 @@ class Stage:
         self.desk.actions["apply"].trigger()
         self.wait(lambda: self.desk.proposer.proposal is None and self.view.plan is not None, "the plan")
         self.ready()
-
-    def _leave(self) -> None:
-        self._left = True
 
     def close(self) -> None:
         """Closes the window and joins every thread."""
