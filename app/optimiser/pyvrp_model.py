@@ -39,25 +39,41 @@ MEASURES = ("weight", "volume", "pieces")
 
 @dataclass(slots=True)
 class Model:
-    """PyVRP's data, and the way back: which task each client and shipment stands for, which shift each vehicle type."""
+    """PyVRP's data, and the way back: which task each client and shipment stands for, which shifts each vehicle type."""
 
     data: ProblemData
     clients: list[tuple[TaskId, int]]
     """Task and index of its window."""
     shipments: list[tuple[TaskId, TaskId]]
-    shifts: list[ShiftTerms]
+    shifts: list[list[ShiftTerms]]
+    """The equal shifts that each vehicle type stands for."""
     fixed: dict[ShiftId, tuple[Step, ...]]
     """The steps before what PyVRP decides."""
-    closed: tuple[RoutePlan, ...]
+    start: dict[ShiftId, RoutePlan]
+    """The plan as it stands."""
     reload_depots: dict[ShiftId, int]
 
     def routes(self, solution: VrpSolution) -> dict[ShiftId, tuple[Step, ...]]:
         """The steps of every shift, fixed and closed ones included."""
-        found = {route.shift: route.steps for route in self.closed} | dict(self.fixed)
+        found = {route.shift: route.steps for route in self.start.values() if route.closed} | dict(self.fixed)
+        driven: list[list[list[Step]]] = [[] for _ in self.shifts]
         for route in solution.routes():
-            shift = self.shifts[route.vehicle_type()]
-            found[shift.id] = (*found.get(shift.id, ()), *self._steps(route))
+            driven[route.vehicle_type()].append(self._steps(route))
+        for equal, routes in zip(self.shifts, driven, strict=True):
+            for shift, steps in self._shared_out([each.id for each in equal], routes):
+                found[shift] = (*found.get(shift, ()), *steps)
         return found
+
+    def _shared_out(self, shifts: list[ShiftId], routes: list[list[Step]]) -> list[tuple[ShiftId, list[Step]]]:
+        """Which of equal shifts drives which route: the one that has most of its tasks already, else in order."""
+        before = {step.task: shift for shift in shifts if shift in self.start for step in self.start[shift].steps}
+        kept = Counter((before[step.task], index) for index, steps in enumerate(routes) for step in steps if step.task in before)
+        drives: dict[int, ShiftId] = {}
+        for (shift, index), _ in kept.most_common():
+            if index not in drives and shift not in drives.values():
+                drives[index] = shift
+        free = iter([shift for shift in shifts if shift not in drives.values()])
+        return [(drives[index] if index in drives else next(free), steps) for index, steps in enumerate(routes)]
 
     def _task(self, activity: Activity) -> TaskId:
         if activity.is_client():
@@ -133,12 +149,30 @@ class _Builder:
         classes = list(dict.fromkeys((shift.profile, self._forbidden(shift)) for shift in self.shifts))
         band = {profile: representative(table, self.shifts) for profile, table in self.problem.travel.items()}
         tables = [self._matrices(profile, forbidden, band[profile]) for profile, forbidden in classes]
-        types = [self._vehicle(shift, end, classes.index((shift.profile, self._forbidden(shift)))) for shift, end in zip(self.shifts, ends, strict=True)]
+        vehicles = [self._vehicle(shift, end, classes.index((shift.profile, self._forbidden(shift)))) for shift, end in zip(self.shifts, ends, strict=True)]
+        equal = self._equal(vehicles)
+        types = [vehicles[group[0]].replace(num_available=len(group)) for group in equal]
         locations = [Location(0, 0) for _ in self.places.rows]
         distances, durations = [each[0] for each in tables], [each[1] for each in tables]
         data = ProblemData(locations, self.clients, self.places.depots, types, distances, durations, self.groups, self.shipments)
         reloads = {shift.id: end[2] for shift, end in zip(self.shifts, ends, strict=True) if end[2] is not None}
-        return Model(data, self.client_tasks, self.shipment_tasks, self.shifts, self.fixed, self.closed, reloads)
+        groups = [[self.shifts[index] for index in group] for group in equal]
+        return Model(data, self.client_tasks, self.shipment_tasks, groups, self.fixed, self.start, reloads)
+
+    def _equal(self, vehicles: Sequence[VehicleType]) -> list[list[int]]:
+        """Shifts that are the same to PyVRP as one type each: many types would make its search look at the same move again and again.
+        One with a fixed beginning stays alone."""
+        groups: list[list[int]] = []
+        for index, vehicle in enumerate(vehicles):
+            same = next((group for group in groups if vehicles[group[0]] == vehicle and not self._begun(index) and not self._begun(group[0])), None)
+            if same is None:
+                groups.append([index])
+            else:
+                same.append(index)
+        return groups
+
+    def _begun(self, index: int) -> bool:
+        return bool(self.fixed[self.shifts[index].id])
 
     def _ends(self, shift: ShiftTerms) -> tuple[int, int, int | None]:
         """The depots where it starts, ends and reloads."""
@@ -155,7 +189,9 @@ class _Builder:
         halves = {each for pickup, delivery in pairs.items() for each in (pickup, delivery.id)}
         for task in self.free:
             if task.id in pairs:
-                self._add_shipment(task, pairs[task.id])
+                # A pair whose delivery closes before its pick-up opens is left to the judge's insertion: PyVRP refuses it.
+                if self._hull(task)[0] <= self._hull(pairs[task.id])[1]:
+                    self._add_shipment(task, pairs[task.id])
             elif task.id not in halves:
                 self._add_client(task)
 
@@ -309,7 +345,7 @@ def warm(model: Model, problem: Problem) -> VrpSolution | None:
     numbers = {entry: index for index, entry in enumerate(model.clients)}
     halves = {task: (index, half) for index, pair in enumerate(model.shipments) for half, task in enumerate(pair)}
     routes = []
-    for number, shift in enumerate(model.shifts):
+    for number, shift in ((number, shift) for number, equal in enumerate(model.shifts) for shift in equal):
         route = start.get(shift.id)
         steps = route.steps[route.fixed :] if route is not None else ()
         if steps and route is not None:

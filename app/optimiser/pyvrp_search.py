@@ -10,6 +10,14 @@ import pyvrp
 from pyvrp import ProblemData
 from pyvrp import Solution as VrpSolution
 from pyvrp.IteratedLocalSearch import IteratedLocalSearch, IteratedLocalSearchCallbacks, IteratedLocalSearchParams
+from pyvrp.search import NeighbourhoodParams, PerturbationParams
+
+HISTORY = 50
+"""Steps back that a plan is compared with before it is taken as the next; PyVRP's 300 are as many as it makes in the first seconds."""
+PERTURBED = 10
+"""Places disturbed at once, at most."""
+NEIGHBORS = 25
+"""Places that a task is tried beside. These three were chosen on days of 150 to 300 orders in four cities, at 3 s: five times PyVRP's own number of steps."""
 
 
 class Found:
@@ -78,7 +86,11 @@ class Search:
             thread.start()
 
     def _run(self, seed: int) -> None:
-        params = pyvrp.SolveParams(ils=IteratedLocalSearchParams(callbacks=_Watch(self.found)))
+        params = pyvrp.SolveParams(
+            ils=IteratedLocalSearchParams(history_length=HISTORY, callbacks=_Watch(self.found)),
+            neighbourhood=NeighbourhoodParams(num_neighbours=NEIGHBORS),
+            perturbation=PerturbationParams(max_perturbations=PERTURBED),
+        )
         try:
             pyvrp.solve(
                 self._data, _Stop(self._asked, self._iterations), seed=seed, collect_stats=False, display=False, params=params, initial_solution=self._start
