@@ -102,9 +102,9 @@ class LocalAreas:
 
     def travel(self, name: str) -> Travel:
         """The roads of an area. Raises NotFound."""
-        from app.routing.roads import open_travel
+        from app.routing.cached import CachedTravel
 
-        travel: Travel = self._part(name, "travel", lambda folder: open_travel(folder, self._cache))
+        travel: Travel = self._part(name, "travel", lambda folder: CachedTravel(folder, self._cache))
         return travel
 
     def geocoder(self, name: str) -> Geocoder:
@@ -261,7 +261,7 @@ def _names_after(name: str, *, numbered: bool) -> Iterator[str]:
 def _version() -> str:
     """The version of everything that is built; a change of one part builds areas anew."""
     from app.routing.places_db import VERSION
-    from app.routing.roads import ROADS_VERSION
+    from app.routing.stamp import ROADS_VERSION
 
     return f"{MANIFEST_VERSION}.{ROADS_VERSION}.{VERSION}"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.domain.errors import Malformed, Unavailable
+from app.domain.roads import Closure
 from app.services.ports.travel import Report, silent
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -141,3 +142,8 @@ def _line(answers: IO[bytes]) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise ValueError(said)  # noqa: TRY004 - what comes from outside is a wrong value, not a wrong type
     return said
+
+
+def closures_to(closures: tuple[Closure, ...]) -> list[Any]:
+    """Closures as plain data; only what bends a way, since when and for whom they hold was decided before."""
+    return [[[(place.lat, place.lon) for place in each.points], each.factor] for each in closures]

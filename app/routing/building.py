@@ -12,8 +12,8 @@ from app.routing.contraction import contraction_order
 from app.routing.drawing import Drawn, classes, draw, drives_left
 from app.routing.extract import RawRoads, read_roads
 from app.routing.network import Ints, Network
-from app.routing.roads import FOLDER, ROADS_VERSION, STAMP
 from app.routing.speeds import MODE_PROFILES, Mode
+from app.routing.stamp import FOLDER, ROADS_VERSION, STAMP
 from app.routing.turns import Turns, make_turns
 from app.routing.zones import find_zones
 from app.services.ports.travel import Report, silent

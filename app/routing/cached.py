@@ -19,13 +19,12 @@ from numpy.typing import NDArray
 from app.domain.geo import Place
 from app.domain.roads import Closure, Profile, Shape, Snap, TravelTable
 from app.domain.units import Meters
-from app.routing.asking import Asker
+from app.routing.asking import Asker, closures_to
 from app.routing.bands import band_at, band_begins, band_span, chosen_bands
 from app.routing.blocking import ALWAYS, MINUTE, active
 from app.routing.keeping import Kept, Shelf, group_key
-from app.routing.roads import ROADS_VERSION, SOURCE, read_stamp
+from app.routing.stamp import ROADS_VERSION, SOURCE, read_stamp
 from app.routing.straight import StraightTravel
-from app.routing.worker import closures_to
 from app.services.ports.travel import Report, silent
 
 _LEGS = 20_000

@@ -1,10 +1,8 @@
 """The roads of an area: built from an extract once, then answering matrices, shapes and snaps in this process (`cached` keeps that out of the window's)."""
 
-import json
 import time
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -22,23 +20,10 @@ from app.routing.metrics import Band, Routable, routable
 from app.routing.network import Network
 from app.routing.snapping import Snapped
 from app.routing.speeds import MODE_OF, Mode
+from app.routing.stamp import FOLDER, SOURCE, Stamp, read_stamp
 from app.routing.straight import StraightTravel
 from app.routing.tracing import leg_line
-from app.services.ports.travel import Report, Travel, silent
-
-ROADS_VERSION = 1
-"""Of the files that `build_roads` writes; another number means: build anew."""
-SOURCE = "roads"
-FOLDER, STAMP = "roads", "stamp.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a built folder says of itself. `build` changes with the extract and with the version."""
-
-    build: str
-    left: bool
-    modes: tuple[str, ...]
+from app.services.ports.travel import Report, silent
 
 
 def build_roads(extract: Path, folder: Path, report: Report) -> int:
@@ -47,15 +32,6 @@ def build_roads(extract: Path, folder: Path, report: Report) -> int:
     from app.routing.building import build  # it reads extracts: nothing that travelling itself needs to load
 
     return build(extract, folder, report)
-
-
-def read_stamp(folder: Path) -> Stamp | None:
-    """The stamp of a built folder, or None where there is none of this version."""
-    try:
-        said = json.loads((folder / FOLDER / STAMP).read_text("utf-8"))
-        return Stamp(said["build"], said["left"], tuple(said["modes"])) if said["version"] == ROADS_VERSION else None
-    except (OSError, ValueError, KeyError):
-        return None
 
 
 class RoadTravel:
@@ -179,13 +155,6 @@ class RoadTravel:
             self._blocks = {key: find_blocks(roads.network, closures)}
         ready.block(self._blocks[key])
         return ready
-
-
-def open_travel(folder: Path, cache: Path) -> Travel:
-    """The travel of a built area for the program: computed in a child process, kept in `cache`."""
-    from app.routing.cached import CachedTravel
-
-    return CachedTravel(folder, cache)
 
 
 def _nowhere(sources: Sequence[Place], targets: Sequence[Place]) -> Matrix:

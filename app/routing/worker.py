@@ -135,13 +135,8 @@ def _pair(place: Place | None) -> tuple[float, float] | None:
     return None if place is None else (place.lat, place.lon)
 
 
-def closures_to(closures: tuple[Closure, ...]) -> list[Any]:
-    """Closures as plain data; only what bends a way, since when and for whom they hold was decided before."""
-    return [[[_pair(place) for place in each.points], each.factor] for each in closures]
-
-
 def closures_from(said: Any) -> tuple[Closure, ...]:
-    """Closures from `closures_to`."""
+    """Closures from `asking.closures_to`."""
     return tuple(Closure(id=ClosureId(str(nth)), points=tuple(_places(points)), factor=factor) for nth, (points, factor) in enumerate(said))
 
 

@@ -1,8 +1,6 @@
 """Which edges of a profile are connected: the public network that everything is reached from, and the access-only zones at its rim."""
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from app.routing.network import Flags, Ints
 
@@ -30,8 +28,7 @@ def find_zones(usable: Flags, restricted: Flags, arc_from: Ints, arc_to: Ints) -
     public = _largest(connected & ~restricted, arc_from, arc_to, count)
     inside = connected & ~public
     both = inside[arc_from] & inside[arc_to]
-    touching = csr_array((np.ones(int(both.sum()), dtype=np.int8), (arc_from[both], arc_to[both])), shape=(count, count))
-    _, label = connected_components(touching, directed=True, connection="weak")
+    label = _parts(arc_from[both], arc_to[both], count, "weak")
     zone = np.full(count, OUTSIDE, dtype=np.int32)
     zone[_reached(connected, usable, arc_from, arc_to)] = LEADS_OUT
     zone[_reached(connected, usable, arc_to, arc_from)] = LEADS_IN_BY_ZONE
@@ -56,9 +53,18 @@ def _reached(start: Flags, usable: Flags, arc_from: Ints, arc_to: Ints) -> Flags
 def _largest(usable: Flags, arc_from: Ints, arc_to: Ints, count: int) -> Flags:
     """The usable edges of the largest strongly connected part of the graph that they make."""
     both = usable[arc_from] & usable[arc_to]
-    graph = csr_array((np.ones(int(both.sum()), dtype=np.int8), (arc_from[both], arc_to[both])), shape=(count, count))
-    _, label = connected_components(graph, directed=True, connection="strong")
+    label = _parts(arc_from[both], arc_to[both], count, "strong")
     if not usable.any():
         return np.zeros(count, dtype=bool)
     sizes = np.bincount(label[usable])
     return np.asarray(usable & (label == int(np.argmax(sizes))))
+
+
+def _parts(tails: Ints, heads: Ints, count: int, connection: str) -> Ints:
+    """The number of the connected part of each node."""
+    from scipy.sparse import csr_array  # heavy, and only building needs it
+    from scipy.sparse.csgraph import connected_components
+
+    graph = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=(count, count))
+    _, label = connected_components(graph, directed=True, connection=connection)
+    return np.asarray(label)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Cancelled, Malformed
-from app.routing.roads import build_roads, read_stamp
+from app.routing.roads import build_roads
+from app.routing.stamp import read_stamp
 from app.services.ports.travel import silent
 from tests.routing.town import draw_extract, street
 

@@ -16,7 +16,7 @@ from app.domain.roads import Closure, Profile
 from app.routing import asking
 from app.routing.cached import CachedTravel
 from app.routing.keeping import Shelf
-from app.routing.roads import RoadTravel, open_travel
+from app.routing.roads import RoadTravel
 from tests.routing.test_contraction import random_town
 from tests.routing.town import at
 
@@ -153,7 +153,7 @@ def test_damaged_road_data_are_named(built: Path, tmp_path: Path) -> None:
 
 def test_without_road_data_the_straight_line_is_named(tmp_path: Path) -> None:
     """An area that has no roads is answered all the same, and says how."""
-    travel = open_travel(tmp_path / "nothing", tmp_path / "cache")
+    travel = CachedTravel(tmp_path / "nothing", tmp_path / "cache")
     table = travel.table(PLACES[:2], Profile.VAN, origin=MIDNIGHT, zone="UTC")
     assert table.source == "straight line × 1.4"
     assert table.distances[0][1] == round(25 * 1.4)
