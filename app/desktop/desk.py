@@ -65,7 +65,7 @@ class Desk(QObject):
         self.areas = doors.areas()
         self.selection = Selection(self)
         self.model = DayModel(bridge, self.areas, self)
-        self.map_view = MapView()
+        self.map_view = MapView(cache=doors.folder / "cache")
         self.map_view.set_language(language)
         self._actions_owner = QObject(self)
         self.actions = Actions(self._actions_owner)

@@ -1,12 +1,15 @@
 """The map's page: made by folium once, with local assets in place of its own, and closed to everything else by a content policy."""
 
 import base64
+import contextlib
 import hashlib
+import importlib.util
+import os
 import re
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Final
-
-import folium
 
 from app.domain.geo import Place
 
@@ -23,9 +26,42 @@ _START: Final = Place(30.0, 0.0)
 """Shown for the moment before an area or a day is known."""
 
 
+def shell_page(folder: Path | None = None) -> bytes:
+    """The page as UTF-8. `folder` keeps it for the next start: folium takes a quarter of a second to load, and makes the same page each time."""
+    if folder is None:
+        return _made()
+    file = folder / f"map-{_edition()}.html"
+    with contextlib.suppress(OSError):
+        return file.read_bytes()
+    page = _made()
+    with contextlib.suppress(OSError):
+        _keep(file, page)
+    return page
+
+
+def _edition() -> str:
+    """Another one for another folium and for another of this module; of a frozen program, whose modules are no files, for another program."""
+    found = importlib.util.find_spec("folium")
+    beside = Path(found.origin).with_name("_version.py") if found is not None and found.origin else None
+    files = [file for file in (Path(__file__), beside) if file is not None and file.is_file()]
+    parts = [file.read_bytes() for file in files] if len(files) == 2 else [str(Path(sys.executable).stat().st_mtime_ns).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+
+
+def _keep(file: Path, page: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for older in file.parent.glob("map-*.html"):
+        older.unlink(missing_ok=True)
+    part = file.with_suffix(f".{os.getpid()}")
+    part.write_bytes(page)
+    part.replace(file)
+
+
 @cache
-def shell_page() -> bytes:
-    """The page as UTF-8. Its inline parts are named by hash in the policy, so that nothing else can run."""
+def _made() -> bytes:
+    """The page of folium. Its inline parts are named by hash in the policy, so that nothing else can run."""
+    import folium
+
     shell = folium.Map(
         location=[_START.lat, _START.lon],
         zoom_start=3,

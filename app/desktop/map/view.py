@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -75,7 +76,7 @@ class MapView(QWidget):
     mode_ended = Signal()
     """Setting a pin, drawing a closure, or a lasso is over."""
 
-    def __init__(self, parent: QWidget | None = None, *, tile_hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(self, parent: QWidget | None = None, *, tile_hosts: frozenset[str] = frozenset(), cache: Path | None = None) -> None:
         super().__init__(parent)
         self._day, self._ghosts = MapDay(), tuple[MapGhost, ...]()
         self._wanted = self._sent = Parts(marks={}, lines={})
@@ -91,7 +92,7 @@ class MapView(QWidget):
         self._died_at = -_CALM_S
         self._first = self._before = 0
         self._lay_out()
-        self._open_page(tile_hosts)
+        self._open_page(tile_hosts, cache)
         self._load()
 
     def _lay_out(self) -> None:
@@ -123,9 +124,9 @@ class MapView(QWidget):
         whole.addWidget(self._stack, stretch=1)
         self.setFocusProxy(self._web)
 
-    def _open_page(self, tile_hosts: frozenset[str]) -> None:
+    def _open_page(self, tile_hosts: frozenset[str], cache: Path | None) -> None:
         profile = QWebEngineProfile(self)
-        self.scheme = AppScheme(shell_page(), self)
+        self.scheme = AppScheme(shell_page(cache), self)
         self.scheme.tiles_failed.connect(self._warn_of_tiles)
         self.guard = Guard(tile_hosts, self)
         profile.installUrlSchemeHandler(SCHEME, self.scheme)
