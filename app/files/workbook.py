@@ -1,8 +1,8 @@
 """A plan as XLSX, and plain rows as CSV or XLSX. Text stays text: nothing that somebody typed can become a formula."""
 
+import contextlib
 import csv
-import os
-import tempfile
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -46,17 +46,15 @@ _TEXT_LIMIT = 32_000
 
 def written(path: Path, write: Callable[[str], None]) -> None:
     """Writes a file whole or not at all: beside its place first, then moved there. Raises Malformed where that cannot be."""
+    half = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")  # made as any file is: one of `tempfile` nobody else could read
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        try:
-            write(name)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write(str(half))
+        half.replace(path)
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         raise Malformed("table.cannot_write", file=path.name, reason=getattr(error, "strerror", None) or str(error)) from None
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 class XlsxPlanWorkbook:
