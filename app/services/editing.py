@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import RouteEdited
 from app.domain.ids import RouteId, StopId, TaskId, new_id
-from app.domain.orders import Order, OrderState, order_of
+from app.domain.orders import Order, OrderState, order_of, task_of
 from app.domain.plans import Plan, Stop, Unassigned, move, put_in, take_out, touched, with_routes
 from app.domain.sentences import Sentence
 from app.services.commands import AssignTasks, LockRoute, LockStops, MoveStops, UnassignStops
@@ -29,7 +29,7 @@ def move_stops(wish: MoveStops, uow: UnitOfWork, tools: Tools) -> None:
     """
     del tools
     plan = uow.plans.get(wish.plan)
-    orders = _orders(plan, uow)
+    orders = _orders(_tasks(plan, wish.stops), uow)
     plan.route(wish.to_route)
     stops = _with_partners(plan, wish.stops, orders, wish.to_route)
     _check_open(plan, stops, orders)
@@ -43,7 +43,7 @@ def assign_tasks(wish: AssignTasks, uow: UnitOfWork, tools: Tools) -> None:
     """
     del tools
     plan = uow.plans.get(wish.plan)
-    orders = _orders(plan, uow, wish.tasks)
+    orders = _orders(wish.tasks, uow)
     tasks = _pooled_partners(plan, wish.tasks, orders)
     for task in tasks:
         _check_assignable(plan, task, orders)
@@ -56,7 +56,7 @@ def unassign_stops(wish: UnassignStops, uow: UnitOfWork, tools: Tools) -> None:
     """Puts stops back into the pool, with the other halves of pairs. Raises NotFound, and RuleBroken where a stop was served already."""
     del tools
     plan = uow.plans.get(wish.plan)
-    orders = _orders(plan, uow)
+    orders = _orders(_tasks(plan, wish.stops), uow)
     stops = _with_partners(plan, wish.stops, orders, None)
     _check_open(plan, stops, orders)
     without, taken = take_out(plan, stops)
@@ -92,11 +92,16 @@ def _keep(before: Plan, after: Plan, uow: UnitOfWork) -> None:
     uow.tell(RouteEdited(plan=after.id, routes=tuple(sorted(touched(before, after)))))
 
 
-def _orders(plan: Plan, uow: UnitOfWork, more: Iterable[TaskId] = ()) -> Mapping[TaskId, Order]:
-    """The orders of all tasks of a plan (and more), read at once."""
-    tasks = dict.fromkeys([*(task for route in plan.routes for task in route.tasks), *(each.task for each in plan.unassigned), *more])
-    found = {order.id: order for order in uow.orders.get_many([order_of(task) for task in tasks])}
-    return {task: found[order_of(task)] for task in tasks if order_of(task) in found}
+def _tasks(plan: Plan, stops: Iterable[StopId]) -> tuple[TaskId, ...]:
+    """The tasks of those stops."""
+    wanted = set(stops)
+    return tuple(task for route in plan.routes for stop in route.stops if stop.id in wanted for task in stop.tasks)
+
+
+def _orders(tasks: Iterable[TaskId], uow: UnitOfWork) -> Mapping[TaskId, Order]:
+    """The orders of these tasks and of their partners; a plan of thousands is not read for the move of one."""
+    own = uow.orders.get_many([order_of(task) for task in tasks])
+    return {task_of(order): order for order in (*own, *uow.orders.partners_of(own))}
 
 
 def partners(task: TaskId, orders: Mapping[TaskId, Order]) -> tuple[TaskId, ...]:

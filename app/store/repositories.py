@@ -140,6 +140,22 @@ class OrderShelf(Shelf[Order, Any]):
         """The orders due on a day, by number."""
         return tuple(sorted(self._where(self.shape.table.c.day == day, lambda order: order.day == day), key=lambda order: order.number))
 
+    def partners_of(self, orders: Iterable[Order]) -> tuple[Order, ...]:
+        """The other halves of pairs: the pick-ups that these orders name and the deliveries that name them, by number."""
+        named: dict[str, set[str]] = {}
+        naming: dict[str, set[str]] = {}
+        for order in orders:
+            naming.setdefault(order.source, set()).add(order.number)
+            if order.paired_with:
+                named.setdefault(order.source, set()).add(order.paired_with)
+        found = [each for source, numbers in named.items() for each in self.by_number(source, numbers).values()]
+        column = self.shape.table.c
+        for source, numbers in naming.items():
+            for some in map(frozenset, chunks(numbers)):
+                rows = and_(column.source == source, column.paired_with.in_(some))
+                found += self._where(rows, lambda each: each.source == source and each.paired_with in some)  # noqa: B023 - called at once
+        return tuple(sorted({each.id: each for each in found}.values(), key=lambda each: each.number))
+
     def still_open(self) -> tuple[Order, ...]:
         """The orders of every day that a new file may still change, by number."""
         rows = self.shape.table.c.state.in_(sorted(EDITABLE))

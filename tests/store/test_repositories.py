@@ -147,6 +147,21 @@ def test_finders_see_what_was_put_before_in_the_same_unit(desk: Desk) -> None:
         assert [order.number for order in work.orders.get_many([OrderId("ord_A-9"), OrderId("ord_A-2"), OrderId("ord_A-1")])] == ["A-9", "A-1"]
 
 
+def test_partners_are_found_from_either_half_and_only_they_are_read(desk: Desk) -> None:
+    """A-1 is picked up for A-3 and A-4; another source has an A-1 of its own, and A-5 names no order that exists."""
+    pickup, other, *rest = orders(5)
+    named = {"A-3": "A-1", "A-4": "A-1", "A-5": "A-77"}
+    desk.bring(pickup, other, *(replace(each, paired_with=named[each.number]) for each in rest))
+    desk.put(replace(an_order(1), id=OrderId("ord_else"), source="else"))
+    with desk.store.unit_of_work() as work:
+        own = {number: work.orders.get(OrderId(f"ord_{number}")) for number in ("A-1", "A-2", "A-3", "A-5")}
+        assert [each.id for each in work.orders.partners_of([own["A-1"]])] == ["ord_A-3", "ord_A-4"]
+        assert [each.id for each in work.orders.partners_of([own["A-3"]])] == ["ord_A-1"]
+        assert work.orders.partners_of([own["A-2"], own["A-5"]]) == ()
+        work.orders.put(replace(own["A-2"], paired_with="A-3"))
+        assert [each.id for each in work.orders.partners_of([own["A-3"]])] == ["ord_A-1", "ord_A-2"]
+
+
 def test_finders_of_the_other_kinds(desk: Desk) -> None:
     desk.fleet(2)
     pin = Pin(id=PinId("pin_1"), key="a", place=a_place())

@@ -58,6 +58,10 @@ class Orders(Repository[Order, OrderId], Protocol):
         """The orders due on a day, by number."""
         ...
 
+    def partners_of(self, orders: Iterable[Order]) -> tuple[Order, ...]:
+        """The other halves of pairs: the pick-ups that these orders name and the deliveries that name them, by number."""
+        ...
+
     def still_open(self) -> tuple[Order, ...]:
         """The orders of every day that a new file may still change (`orders.EDITABLE`), by number."""
         ...
