@@ -1,12 +1,14 @@
 """The real window for tests: the demo area on a temporary data folder, real handlers, and few orders that a test can name."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from shutil import copy
 from tempfile import TemporaryDirectory
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,6 +26,10 @@ Make = Callable[..., Stage]
 NONE = Qt.KeyboardModifier.NoModifier
 
 
+SHARED = "DOORSTEP_TEST_PROFILE"
+"""Names the folder with the area that a test made, for a process that it starts."""
+
+
 @cache
 def _folder() -> TemporaryDirectory[str]:
     """A data folder with the demo area, built once a process; it goes with the process."""
@@ -38,7 +44,7 @@ def profile() -> Path:
     """A data folder with the demo area, without a database."""
     if not EXTRACT.is_file():
         pytest.skip(f"the demo area {EXTRACT} is not there: set-up brings it")
-    folder = Path(_folder().name)
+    folder = Path(os.environ.get(SHARED) or _folder().name)
     for file in [*folder.glob("doorstep.db*"), *folder.glob("window.ini"), *folder.glob("settings.toml")]:
         file.unlink()
     return folder
@@ -52,24 +58,48 @@ def stage(profile: Path, qtbot: QtBot) -> Iterator[Make]:
     """
     opened: list[Stage] = []
 
-    def make(language: str = "en", *, orders: int = 0, plan: bool = False, keep: bool = False, doors: Application | None = None) -> Stage:
-        given = doors or Application(profile, Settings(), language, clock=TurnedClock())
-        if not (keep or doors):
-            with given.store() as store:
-                given.bus(store).do(demo_fleet(given, DAY, "Helsinki"))
-        made = Stage(given, theme="light", size=(1280, 720), day=DAY)
+    def start(doors: Application, *, day: bool = True) -> Stage:
+        made = Stage(doors, theme="light", size=(1280, 720), day=DAY)
         opened.append(made)
-        made.wait(lambda: made.desk.model.view is not None or (doors and not made.desk.bridge.working), "the day")
+        made.wait(lambda: made.desk.model.view is not None if day else not made.desk.bridge.working, "the day")
+        return made
+
+    def make(language: str = "en", *, orders: int = 0, plan: bool = False, keep: bool = False, doors: Application | None = None) -> Stage:
+        if doors is not None:
+            return start(doors, day=False)
+        own = Application(profile, Settings(), language, clock=TurnedClock())
+        if not keep:
+            _fill(profile, orders, plan, start)
+        made = start(own)
         if orders:
-            bring(made, orders)
-        if plan:
-            made.optimise(1)
-            made.apply()
+            made.ready()
         return made
 
     yield make
     for each in opened:
-        each.close()
+        if each.session.desk is not None:
+            each.close()
+
+
+def _fill(folder: Path, orders: int, plan: bool, start: Callable[[Application], Stage]) -> None:
+    """Puts a database with so many orders into the folder: made through the window once, copied from then on."""
+    kept = folder / "kept" / f"{orders}-{plan}"
+    if not kept.is_dir():
+        doors = Application(folder, Settings(), "en", clock=TurnedClock())
+        with doors.store() as store:
+            doors.bus(store).do(demo_fleet(doors, DAY, "Helsinki"))
+        if orders:
+            made = start(doors)
+            bring(made, orders)
+            if plan:
+                made.optimise(1)
+                made.apply()
+            made.close()
+        kept.mkdir(parents=True)
+        for file in folder.glob("doorstep.db*"):
+            copy(file, kept)
+    for file in kept.iterdir():
+        copy(file, folder)
 
 
 def rows_of(count: int) -> str:
@@ -113,8 +143,6 @@ def drop_orders(target: QWidget, spot: QPoint, orders: list[str]) -> None:
 
 def drop_file(target: QWidget, path: Path) -> None:
     """Lets a file be dropped on a window."""
-    from PySide6.QtCore import QUrl
-
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(path))])
     _drop(target, target.rect().center(), carried, Qt.DropAction.CopyAction)

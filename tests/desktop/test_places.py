@@ -55,7 +55,7 @@ def test_a_pin_set_on_the_map_is_remembered(stage: Make) -> None:
 
 
 def test_a_closure_changes_the_times_until_it_is_lifted(stage: Make) -> None:
-    made = stage(orders=25, plan=True)
+    made = stage(orders=14, plan=True)
     route = fullest(made)
     times = [row.arrival for row in made.view.stops[route.id]]
     meters = made.view.by_route[route.id].meters

@@ -1,6 +1,5 @@
 """The first steps: an area from an extract, the fleet from a file; days, depots and languages; and what happens when the program breaks."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from app.desktop.widgets.day_bar import DayBar
 from app.settings import Settings, load
 from tests.builders import DAY
 from tests.conftest import LogWatch
+from tests.routing.tiny_towns import two_towns
 from tests.window import Make, bring, drop_file, undo_text
 
 TWO_DEPOTS = """depot,depot lat,depot lon,vehicle,profile,load (kg),shift
@@ -30,8 +30,7 @@ def bare(tmp_path: Path, stage: Make) -> Stage:
 
 
 def test_an_area_is_built_of_a_dropped_extract(bare: Stage, tmp_path: Path) -> None:
-    window, extract = bare.desk.window, tmp_path / "Town.osm.pbf"
-    shutil.copy(EXTRACT, extract)
+    window, extract = bare.desk.window, two_towns().write(tmp_path / "Town.osm.pbf")
     assert not bare.desk.actions["import"].isEnabled()
     drop_file(window, extract)
     dialog = next(each for each in bare.desk._dialogs if isinstance(each, AreasDialog))
