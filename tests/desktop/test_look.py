@@ -212,5 +212,6 @@ def test_the_three_looks_see_what_is_wrong(stage: Make) -> None:
     assert [text for _, text, _, _ in cut_off(made.desk.window)] == ["Discard"]
     made.desk.window.orders.table.setAccessibleName("")
     assert [kind for kind, _ in nameless(made.desk.window)] == ["RowTable"]
-    made.desk.window.orders.table.setColumnWidth(0, 5)
+    made.desk.window.orders.table.horizontalHeader().setMinimumSectionSize(1)
+    made.desk.window.orders.table.setColumnWidth(3, 5)
     assert len(cut_headings(made.desk.window)) == 1

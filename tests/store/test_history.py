@@ -124,7 +124,8 @@ def test_a_change_since_refuses_and_names_step_and_thing(desk: Desk) -> None:
         work.commit()
     with pytest.raises(RuleBroken) as refused:
         desk.bus.undo()
-    assert sentence(refused.value.sentence) == "Cannot undo “Close road: Dock 4”: order A-1 has been changed since. Change it by hand where you still want that."
+    said = sentence(refused.value.sentence)
+    assert said == "Cannot undo “Close road: Dock 4”: order A-1 has been changed since. Change it by hand where you still want that."
     assert desk.order(1).notes == "theirs"
     assert "「" in sentence(refused.value.sentence, "zh_TW")
 

@@ -61,9 +61,8 @@ def test_a_closure_changes_the_times_until_it_is_lifted(stage: Make) -> None:
     meters = made.view.by_route[route.id].meters
     places = [made.view.by_order[row.orders[0]].place for row in made.view.stops[route.id]]
     middle = Box.around([each for each in places if each is not None]).center
-    ring = tuple(
-        Place(middle.lat + north, middle.lon + east) for north, east in ((-0.001, -0.003), (-0.001, 0.003), (0.001, 0.003), (0.001, -0.003), (-0.001, -0.003))
-    )
+    corners = ((-2, -6), (-2, 6), (2, 6), (2, -6), (-2, -6))
+    ring = tuple(Place(middle.lat + north / 1000, middle.lon + east / 1000) for north, east in corners)
     made.desk.map_view.closed.emit(ClosureDrawn(ring))
     made.wait(lambda: made.desk.model.held is not None and made.desk.model.held.day.closures, "the closure")
     made.ready()

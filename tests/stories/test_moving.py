@@ -1,5 +1,6 @@
 """Stops moved by mouse and keyboard, locked, taken back and done again, in the real window on the demo area."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from app.desktop.plan.pool import PoolModel
@@ -7,6 +8,7 @@ from app.domain.plans import Lock, PlanState
 from app.services.commands import MoveStops
 from tests.window import Make, drop_orders, fullest, press, undo_text
 
+pytestmark = [pytest.mark.story, pytest.mark.timeout(300)]
 KEYS = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 
