@@ -23,6 +23,8 @@
         lasso: () => this.pointer.start("lasso", this.words.mode_lasso || ""),
       });
       map.getContainer().tabIndex = 0;
+      map.on("dragstart zoomstart keydown", () => { this.whole = false; });
+      map.on("resize", () => { if (this.whole) this.fit(); }); // who has not looked elsewhere keeps the whole day in view
     }
 
     telling() {
@@ -56,7 +58,7 @@
     do_select(act) { this.day.selected = new Set(act.ids); }
     do_hover(act) { this.day.hovered = act.id; }
     do_fit() { this.fit(); }
-    do_fly(act) { this.map.setView([act.at[1], act.at[0]], Math.max(16, this.map.getZoom()), { animate: act.glide }); }
+    do_fly(act) { this.whole = false; this.map.setView([act.at[1], act.at[0]], Math.max(16, this.map.getZoom()), { animate: act.glide }); }
     do_mode(act) { if (act.mode) this.pointer.start(act.mode, this.words[`mode_${act.mode}`] || ""); else this.pointer.leave(false); }
 
     do_words(act) {
@@ -97,6 +99,7 @@
       this.map.options.zoomSnap = 0.25; // a whole level may leave half the map empty; zooming by hand goes back to whole ones
       this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: this.day.bare() ? 14 : 17, animate: false });
       this.map.options.zoomSnap = snap;
+      this.whole = true;
     }
   };
 
