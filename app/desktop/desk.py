@@ -31,6 +31,7 @@ from app.desktop.plan.move_popup import MovePopup
 from app.desktop.plan.proposing import Proposer, Scope, Solving
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Theme, ThemeChoice, Tokens
+from app.desktop.widgets.parts import repolish
 from app.desktop.words import tr
 from app.domain.address import Candidate
 from app.domain.fleet import Depot
@@ -391,6 +392,7 @@ class Desk(QObject):
         box.setInformativeText(self.formats.say(Sentence.of("desktop.commit_late", late=figures.late, unplanned=figures.pool + figures.held)))
         sure = box.addButton(tr("Commit"), QMessageBox.ButtonRole.AcceptRole)
         sure.setProperty("primary", True)
+        repolish(sure)
         box.setDefaultButton(sure)
         wish = CommitPlan(plan=plan.id, based_on=plan.version, day=view.day)
         said = self.formats.say(Sentence.of("desktop.committed", number=plan.committed + 1))

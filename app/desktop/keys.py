@@ -1,5 +1,6 @@
 """The sheet of keys: every act that has one, by menu."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from app.desktop.actions import ACTS, MENUS, key_text
@@ -22,6 +23,7 @@ class KeySheet(QDialog):
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         rows = [(tr(menus[act.menu]), tr(act.text), key_text(act)) for act in acts]
         rows.append((tr(menus["plan"]), tr("Move to the route of that number"), "1 … 9"))
