@@ -56,9 +56,9 @@ def current(problem: DayProblem, plan: Plan | None) -> Judged:
     return judged_plan(problem, plan)
 
 
-def proposal(day: Day, problem: DayProblem, judged: Judged) -> Proposal:
-    """What the judged plan would change of the day's plan and what it saves."""
-    return proposed(day, problem, judged)
+def proposal(day: Day, problem: DayProblem, judged: Judged, before: Totals | None = None) -> Proposal:
+    """What the judged plan would change of the day's plan and what it saves. `before`: the totals of `current`, where they are known already."""
+    return proposed(day, judged, before if before is not None else judged_plan(problem, day.plan).totals)
 
 
 def _start(route: Route, problem: DayProblem) -> RoutePlan:

@@ -137,17 +137,16 @@ def totals(problem: DayProblem, found: Iterable[Timeline], unassigned: Sequence[
     )
 
 
-def proposed(day: Day, problem: DayProblem, judged: Judged) -> Proposal:
+def proposed(day: Day, judged: Judged, before: Totals) -> Proposal:
     """`planning.proposal`."""
     plan = day.plan
-    before = judged_plan(problem, plan)
     return Proposal(
         plan=plan.id if plan is not None else PlanId(new_id("pln")),
         depot=day.depot.id,
         day=day.day,
         based_on=plan.version if plan is not None else 0,
         judged=judged,
-        before=before.totals,
+        before=before,
         moves=moves(plan.routes if plan is not None else (), judged.routes),
     )
 

@@ -62,6 +62,8 @@ class Proposer(QObject):
         self._latest: Solution | None = None
         self._judging = False
         self._best: Proposal | None = None
+        self._before: Totals | None = None
+        """What the plan of this turn was before."""
         self.proposal: Proposal | None = None
         self._clock = QTimer(self, interval=_TICK)
         self._clock.timeout.connect(self._tick)
@@ -84,7 +86,7 @@ class Proposer(QObject):
             return
         problem = shown.problem
         turn = self._next_turn()
-        self._shown, self._latest, self._best, self._judging = shown, None, None, False
+        self._shown, self._latest, self._best, self._before, self._judging = shown, None, None, None, False
         self._began = time.monotonic()
         self._clock.start()
         self._tell()
@@ -180,9 +182,10 @@ class Proposer(QObject):
         problem = shown.problem
         # The first plan takes over the empty routes on screen, so that neither selection nor map loses hold of them.
         empty = shown.judged.routes if shown.judged is not None else ()
+        before = self._before
 
         def judged(_job: object) -> tuple[Proposal, Shown]:
-            made = planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan, routes=empty))
+            made = planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan, routes=empty), before)
             return made, with_proposal(shown, made)
 
         self._bridge.compute(judged, then=lambda made: self._judged(turn, *made, last=last), failed=lambda error: self._broke(turn, error))
@@ -190,7 +193,7 @@ class Proposer(QObject):
     def _judged(self, turn: int, proposal: Proposal, shown: Shown, *, last: bool) -> None:
         if turn != self._turn or (self.proposal is not None and not last):
             return
-        self._judging = False
+        self._judging, self._before = False, proposal.before
         if self._best is None and self.first_plan is not None:
             self.first_plan(time.monotonic() - self._began)
         self._best = proposal

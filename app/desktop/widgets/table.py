@@ -35,7 +35,10 @@ class RowTable(QTableView):
         self._quiet = False
         self._remembered: frozenset[Hashable] = frozenset()
         self.setModel(model)
-        self.setItemDelegate(ToneDelegate(self))
+        toned = ToneDelegate(self)  # for its columns alone: Qt asks a delegate of ours for every cell that it paints
+        for at, column in enumerate(model.columns):
+            if column.tone is not None:
+                self.setItemDelegateForColumn(at, toned)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
