@@ -35,6 +35,11 @@ BEYOND = 4 * 24 * 3_600_000
 FREE_END = -1
 """The row of a place that is no place: where open routes end."""
 MEASURES = ("weight", "volume", "pieces")
+PRICE_OF_A_MILLI = 256
+"""What a millisecond costs at most in PyVRP's units: fine enough to round no price by more than 0.2 %, coarse enough that its penalties
+(100,000 a unit at most) outweigh what breaking a rule saves."""
+USUAL_LOAD = 10_000
+"""What a usual task loads at least in PyVRP's units, for the same reason: a piece too many must cost more than a way."""
 
 
 @dataclass(slots=True)
@@ -129,8 +134,9 @@ class _Builder:
         self.free = [task for task in problem.tasks if task.id not in taken and any(allowed(shift, task) for shift in self.shifts)]
         self.stay = {task: route.shift for route in problem.start for task in route.stay}
         self.cut = _common_pauses(self.shifts)
-        self.scale = max(1, max((shift.milli_price for shift in self.shifts), default=0) // 64)
-        self.limited = [name for name in MEASURES if any(getattr(shift.capacity, name) is not None for shift in self.shifts)]
+        self.scale = max(1, max((shift.milli_price for shift in self.shifts), default=0) // PRICE_OF_A_MILLI)
+        limited = [name for name in MEASURES if any(getattr(shift.capacity, name) is not None for shift in self.shifts)]
+        self.limited = {name: self._factor(name) for name in limited}
         self.places = _Places()
         self.at: dict[TaskId, int] = {}
         self.clients: list[Client] = []
@@ -250,8 +256,17 @@ class _Builder:
         most = max((each.unplanned_price for each in self.problem.tasks), default=0)
         return max(1, (task.unplanned_price + (4 * most if task.id in self.stay else 0)) // self.scale)
 
+    def _factor(self, measure: str) -> int:
+        """By how much a measure is multiplied."""
+        loads = [amount for task in self.free if (amount := getattr(task.load, measure))]
+        return max(1, -(-USUAL_LOAD * len(loads) // sum(loads))) if loads else 1
+
+    def _priced(self, price: int) -> int:
+        """A price in PyVRP's units, rounded."""
+        return (price + self.scale // 2) // self.scale
+
     def _measures(self, load: Load) -> list[int]:
-        return [getattr(load, name) for name in self.limited]
+        return [getattr(load, name) * factor for name, factor in self.limited.items()]
 
     def _short(self, reading: int) -> int:
         return compressed(reading, self.cut)
@@ -299,16 +314,16 @@ class _Builder:
             capacity=self._room(shift, used),
             start_depot=ends[0],
             end_depot=ends[1],
-            fixed_cost=0 if used else shift.fixed_price // self.scale,
+            fixed_cost=0 if used else self._priced(shift.fixed_price),
             tw_early=starts,
             tw_late=latest,
             start_late=starts if shift.under_way or used else None,
             shift_duration=min(usual, limit),
             max_overtime=max(0, limit - usual),
-            unit_overtime_cost=shift.overtime_price // self.scale,
+            unit_overtime_cost=self._priced(shift.overtime_price),
             max_distance=np.iinfo(np.int64).max if shift.max_distance is None else max(0, shift.max_distance - meters),
-            unit_distance_cost=shift.meter_price // self.scale,
-            unit_duration_cost=shift.milli_price // self.scale,
+            unit_distance_cost=self._priced(shift.meter_price),
+            unit_duration_cost=self._priced(shift.milli_price),
             profile=profile,
             reload_depots=[] if ends[2] is None else [ends[2]],
             max_reloads=shift.reloads if ends[2] is not None else 0,
@@ -326,10 +341,11 @@ class _Builder:
     def _room(self, shift: ShiftTerms, used: list[TaskTerms]) -> list[int]:
         """What is left of each measure that any shift limits; no limit is more than all tasks together."""
         room = []
-        for name in self.limited:
+        for name, factor in self.limited.items():
             limit = getattr(shift.capacity, name)
             total = sum(getattr(task.load, name) for task in self.problem.tasks) + 1
-            room.append(total if limit is None else max(0, limit - sum(getattr(task.load, name) for task in used)))
+            left = total if limit is None else max(0, limit - sum(getattr(task.load, name) for task in used))
+            room.append(left * factor)
         return room
 
 

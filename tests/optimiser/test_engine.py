@@ -12,7 +12,7 @@ from app.domain.orders import TaskKind
 from app.domain.schedule import Step, timeline
 from app.domain.units import Cubic, Grams, Millis
 from app.optimiser.engine import Solve
-from app.optimiser.pyvrp_model import compressed
+from app.optimiser.pyvrp_model import compressed, model_of
 from app.optimiser.repair import Repair
 from app.services.planning_insertion import best_in, slack_of
 from app.services.problem import Problem, Progress, RoutePlan, Solution
@@ -190,3 +190,49 @@ def test_a_compressed_clock_stands_still_during_a_pause() -> None:
     """A pause of 30 min from 12:00: 11:00 stays, 12:10 becomes 12:00, 13:00 becomes 12:30."""
     pause = (a_pause(at(12), at(13)),)
     assert [compressed(each, pause) for each in (at(11), at(12, 10), at(13))] == [at(11), at(12), at(12, 30)]
+
+
+def test_equal_shifts_are_one_kind_of_vehicle_and_others_are_not() -> None:
+    problem = a_problem([a_task(1)], [a_turn(1), a_turn(2, reloads=1), a_turn(3)])
+    assert [[shift.id for shift in equal] for equal in model_of(problem).shifts] == [["s1", "s3"], ["s2"]]
+
+
+def test_equal_vans_keep_the_stops_that_they_have() -> None:
+    """Vans of four places each: s1 has the four in the west, s2 nothing, s3 those in the east; no better plan swaps them."""
+    vans = [a_turn(n, capacity=Capacity(weight=Grams(4_000))) for n in (1, 2, 3)]
+    tasks = [a_task(n, place=place) for n, place in enumerate((1, 2, 3, 4, 41, 42, 43, 44), 1)]
+    start = (RoutePlan(shift=vans[2].id, steps=steps(1, 2, 3, 4)), RoutePlan(shift=vans[0].id, steps=steps(5, 6, 7, 8)))
+    solution = solved(a_problem(tasks, vans, a_line(45), start=start))
+    assert {route.shift: {step.task for step in route.steps} for route in solution.routes} == {
+        "s3": {"t1", "t2", "t3", "t4"},
+        "s1": {"t5", "t6", "t7", "t8"},
+    }
+
+
+def test_a_limit_of_pieces_is_kept_while_searching() -> None:
+    """One piece too many must weigh more than the way that it saves: without the judge's mending every route keeps the limit."""
+    tasks = [a_task(n, load=Load(Grams(100), Cubic(0), 1)) for n in range(1, 13)]
+    problem = a_problem(tasks, [a_turn(n, capacity=Capacity(pieces=4)) for n in (1, 2, 3)], a_line(13))
+    assert model_of(problem).data.vehicle_type(0).capacity[0] >= 4 * 10_000
+    solution = solved(problem)
+    check(problem, solution)
+    assert (solution.unplanned, [len(route.steps) for route in solution.routes]) == ((), [4, 4, 4])
+
+
+def test_a_pair_whose_windows_contradict_each_other_stops_nothing() -> None:
+    """The delivery's window closes before the pick-up's opens: both stay out, the rest is planned."""
+    pickup = a_task(1, kind=TaskKind.PICKUP, windows=(a_window_of(at(12), at(13)),))
+    problem = a_problem([pickup, a_task(2, after=pickup.id, windows=(a_window_of(at(9), at(10)),)), a_task(3)], [a_turn()])
+    solution = solved(problem)
+    check(problem, solution)
+    assert sorted(solution.unplanned) == ["t1", "t2"]
+
+
+def test_half_a_second_still_gives_a_whole_plan() -> None:
+    problem = a_problem([a_task(n) for n in range(1, 60)], [a_turn(n) for n in (1, 2, 3)], a_line(60))
+    solution = Solve(problem, seconds=0.5, threads=2).run(lambda _: None)
+    check(problem, solution)
+    assert solution.unplanned == ()
+    for thread in threading.enumerate():
+        if thread.name.startswith("pyvrp-"):
+            thread.join(10)
