@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.desktop.bridge import Bridge
 from app.desktop.work import Job
-from app.domain.errors import Cancelled, Outside, Refused
+from app.domain.errors import Cancelled, NotFound, Outside, Refused
 from app.domain.fleet import Depot
 from app.domain.geo import Place
 from app.domain.ids import DepotId
@@ -35,11 +35,15 @@ class Shown:
     trouble: Sentence | None = None
 
 
+_MARGIN_M = 2_000.0
+"""Metres beyond an area's data within which a depot is still believed to belong to it."""
+
+
 def area_name(areas: Areas, depot: Depot) -> str:
     """The area that a depot plans in: its own, or the known one that holds its place; empty where there is none."""
     known = areas.known()
     named = next((each.name for each in known if depot.area.casefold() in {each.name.casefold(), each.title.casefold()}), "")
-    return named or next((each.name for each in known if each.bounds.holds(depot.place)), "")
+    return named or next((each.name for each in known if each.bounds.grown(_MARGIN_M).holds(depot.place)), "")
 
 
 class DayModel(QObject):
@@ -165,7 +169,10 @@ def with_proposal(shown: Shown, proposal: Proposal) -> Shown:
 
 def travel_for(areas: Areas, depot: Depot) -> Travel:
     """The roads that a depot plans on. Raises NotFound where no area holds it."""
-    return areas.travel(area_name(areas, depot) or depot.area)
+    name = area_name(areas, depot)
+    if not name:
+        raise NotFound("desktop.no_area", depot=depot.name)
+    return areas.travel(name)
 
 
 def _until(job: Job) -> Callable[[float, str], None]:

@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
         held = view.figures.held
         self._pool_dock.count.setText(f"{view.figures.pool} · ◆ {held}" if held else str(view.figures.pool))
         self._empty_pool.words.setText(tr("All orders are in routes.") if view.board else tr("No orders on this day."))
+        nothing = tr("No shifts on this day. Import a fleet with shifts.")
+        self._empty_routes.words.setText(formats.say(shown.trouble) if shown.trouble is not None else nothing)
         self._pool_stack.setCurrentIndex(0 if view.pool else 1)
         self._route_stack.setCurrentIndex(0 if view.routes else 1)
         self._bottom_stack.setCurrentIndex(0 if view.board else 1)
@@ -231,7 +233,8 @@ class MainWindow(QMainWindow):
         side = Qt.DockWidgetArea
         self._route_stack = QStackedWidget()
         self._route_stack.addWidget(self.routes)
-        self._route_stack.addWidget(Empty(tr("No shifts on this day. Import a fleet with shifts."), (button(tr("Import fleet…"), actions["fleet"].trigger),)))
+        self._empty_routes = Empty(tr("No shifts on this day. Import a fleet with shifts."), (button(tr("Import fleet…"), actions["fleet"].trigger),))
+        self._route_stack.addWidget(self._empty_routes)
         self._pool_stack = QStackedWidget()
         self._empty_pool = Empty(tr("All orders are in routes."))
         self._pool_stack.addWidget(self.pool)

@@ -189,3 +189,29 @@ def test_without_a_depot_the_window_says_what_to_do(bare: Stage) -> None:
     assert bare.desk.actions["fleet"].isEnabled()
     assert bare.desk.actions["areas"].isEnabled()
     assert not bare.desk.window.figures.isVisible()
+
+
+def test_a_depot_that_no_area_holds_says_so(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "fleet.csv"
+    file.write_text(TWO_DEPOTS.replace("North,60.1790,24.9500", "Far away,48.8500,2.3500"), "utf-8")
+    dialog = fleet_dialog(made, file)
+    dialog.confirm.click()  # type: ignore[attr-defined]
+    boxes = made.desk.window.day_bar._depots
+    made.wait(lambda: boxes.count() == 3, "the depots")
+    made.quiet()
+    at = boxes.findText("Far away")
+    boxes.setCurrentIndex(at)
+    boxes.activated.emit(at)
+    made.wait(lambda: "No area holds the depot Far away" in made.desk.window.status.said, "the sentence")
+    assert "Far away" in made.desk.window._empty_routes.words.text()
+    made.quiet()
+    QApplication.clipboard().setText("order,address,city\nF-1,Rue de Rivoli 1,Paris")
+    made.desk.actions["paste"].trigger()
+    orders = made.desk.importing.dialog
+    assert orders is not None
+    made.wait(lambda: orders.settled, "the preview")
+    orders.confirm.click()
+    made.wait(lambda: made.view.board, "the order")
+    made.quiet()
+    assert [row.number for row in made.view.board] == ["F-1"], "the order is kept for when there is an area"
+    assert "Far away" in made.desk.window.status.said

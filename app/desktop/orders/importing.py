@@ -63,18 +63,19 @@ class Importing(QObject):
         tables = self._doors.tables()
         self._bridge.compute(lambda _job: self._read(tables.sheets(path)), then=lambda read: self._open_fleet(*read, day, formats))
 
-    def _read(self, sheets: tuple[Table, ...]) -> tuple[tuple[Table, ...], str, Geocoder | None]:
+    def _read(self, sheets: tuple[Table, ...]) -> tuple[tuple[Table, ...], tuple[Geocoder, ...]]:
         areas = self._doors.areas()
-        area = next((each.name for each in areas.known()), "")
-        return sheets, area, areas.geocoder(area) if area else None
+        return sheets, tuple(areas.geocoder(each.name) for each in areas.known())
 
-    def _open_fleet(self, sheets: tuple[Table, ...], area: str, geocoder: Geocoder | None, day: date, formats: Formats) -> None:
+    def _open_fleet(self, sheets: tuple[Table, ...], geocoders: tuple[Geocoder, ...], day: date, formats: Formats) -> None:
+        """A depot of the file that names no area gets none here: the area that holds its place is looked for whenever the depot is opened."""
+
         def locate(text: str) -> Place | None:
-            found = geocoder.locate([Address(text=text)])[0] if geocoder is not None else None
-            return found.place if found is not None and found.plannable else None
+            found = (each.locate([Address(text=text)])[0] for each in geocoders)
+            return next((each.place for each in found if each.plannable), None)
 
         country = self._doors.settings.intake.country
-        defaults = FleetDefaults(day=day, zone=machine_zone(), country=country, area=area, locate=locate if geocoder is not None else None)
+        defaults = FleetDefaults(day=day, zone=machine_zone(), country=country, locate=locate if geocoders else None)
         dialog = FleetDialog(sheets, self._bridge, defaults, formats, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.confirmed.connect(lambda preview: self._bridge.do(preview.command()))
