@@ -189,6 +189,7 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; 
 QCheckBox::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{CHECK}"); }}
 QCheckBox::indicator:focus {{ border: 1px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.surface}; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMainWindow::separator {{ background: {t.line}; width: 1px; height: 1px; }}
 QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}
