@@ -12,13 +12,6 @@ from steps.telling import TRIES, run, say, stop
 MODULES = WEB_SOURCE / "node_modules"
 WANTED: Mapping[str, Sequence[str]] = {
     "leaflet": ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "leaflet/dist/images", "leaflet/LICENSE"),
-    "markercluster": (
-        "leaflet.markercluster/dist/leaflet.markercluster.js",
-        "leaflet.markercluster/dist/MarkerCluster.css",
-        "leaflet.markercluster/dist/MarkerCluster.Default.css",
-        "leaflet.markercluster/MIT-LICENCE.txt",
-    ),
-    "lasso": ("leaflet-lasso/dist/leaflet-lasso.umd.min.js", "leaflet-lasso/LICENSE"),
     "protomaps": ("protomaps-leaflet/dist/protomaps-leaflet.js", "protomaps-leaflet/LICENSE"),
     "icons": ("lucide-static/LICENSE",),
     "fonts": (
@@ -46,7 +39,6 @@ BUNDLED = {
         "quickselect",
         "rbush",
     ),
-    "lasso": ("@terraformer/spatial", "@terraformer/common"),
 }
 """Folder → packages that the copied script carries inside; their licences come along where the package has one."""
 
