@@ -16,7 +16,7 @@ def order_columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column(id="number", title=tr("Order"), text=lambda row: row.number, key=lambda row: natural(row.number), width=80),
         Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, key=lambda row: row.customer.casefold() or None, width=118),
-        Column(id="address", title=tr("Address"), text=lambda row: row.address, key=lambda row: natural(row.address), width=164),
+        Column(id="address", title=tr("Address"), text=lambda row: row.address, key=lambda row: natural(row.address), width=146),
         Column(
             id="address_state",
             title=tr("Address state"),
