@@ -80,16 +80,25 @@ def test_the_glossary_says_each_word_once() -> None:
 def test_every_package_that_is_imported_is_required_and_the_other_way_round() -> None:
     required = _required("requirements.in")
     known = _distributions()
-    imported = {_canonical(name) for module in _third_parties(program()) for name in known.get(module, [module])}
+    imported = {_canonical(name) for module in _third_parties(_running()) for name in known.get(module, [module])}
     assert not imported - required, "imported, not in packaging/requirements.in"
     assert not required - imported - UNIMPORTED, "in packaging/requirements.in, never imported"
 
 
-def test_what_the_tests_import_is_required() -> None:
+def test_what_the_tests_and_benches_import_is_required() -> None:
     known = _distributions()
     required = _required("requirements.in") | _required("requirements-test.in")
-    imported = {_canonical(name) for module in _third_parties(suite()) for name in known.get(module, [module])}
+    imported = {_canonical(name) for module in _third_parties((*suite(), *_benches())) for name in known.get(module, [module])}
     assert not imported - required
+
+
+def _running() -> tuple[Source, ...]:
+    return tuple(source for source in program() if source not in _benches())
+
+
+def _benches() -> tuple[Source, ...]:
+    """The benches' own package, which compares with engines that come with the tests' packages only."""
+    return tuple(source for source in program() if source.name.startswith("app/optimiser/benches/"))
 
 
 @cache
