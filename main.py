@@ -56,6 +56,7 @@ COMMANDS: dict[str, Entry] = {
     "shots": Entry("app.desktop.shots", "take pictures of every screen"),
     "verify": Entry("app.cli.verify", "check the invariants of a database file"),
     "migrate": Entry("app.cli.migrate", "bring a database file to this version's schema"),
+    "advise": Entry("app.optimiser.advising", "", child=True),
     "roads-worker": Entry("app.routing.worker", "", child=True),
 }
 BENCHES: dict[str, Entry] = {

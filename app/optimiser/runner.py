@@ -1,4 +1,4 @@
-"""The Planner port: each solve a child process of this program (`main.py solve`) that speaks JSON lines. Knows nothing of Qt.
+"""The Planner port: each solve a child process of this program (`main.py solve`) that speaks JSON lines, advice another. Knows nothing of Qt.
 
 The child runs at a lower priority, within a limit of memory. It is asked to stop and killed two seconds later; what it has shown by then is kept.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.domain.errors import Malformed, Refused, Unavailable
+from app.optimiser.advisor import ChildAdvice, advice_of
 from app.services.plain import from_plain
 from app.services.problem import Problem, Progress, Solution
 from app.services.problem_json import problem_to_json, progress_from_plain
@@ -175,6 +176,10 @@ class ChildPlanner:
             process.communicate()
             raise
         return ChildRun(process, text, seconds, progress, done)
+
+    def advise(self, problem: Problem) -> ChildAdvice:
+        """Opens advice about a problem; the caller closes it. Raises Unavailable where no process can be started."""
+        return advice_of(self._program(), problem)
 
     def _program(self) -> list[str]:
         return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(self._main)]

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.ids import ShiftId, TaskId
 from app.domain.roads import Profile, TravelTable
-from app.domain.schedule import ShiftTerms, Step, TaskTerms
+from app.domain.schedule import ShiftTerms, Step, TaskTerms, Violation
 from app.domain.units import Cost
 
 PROBLEM_VERSION = 1
@@ -59,6 +59,25 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What stands against a task on one shift: the rules that its least broken place in that route would newly break, or break more.
+
+    Without `broken` it would fit there. For a task that is planned, its windows count as hard: what stands against serving it in time.
+    """
+
+    task: TaskId
+    shift: ShiftId
+    position: int | None = None
+    """Where it would stand in the route, from 0; None: the route may not be changed."""
+    reload_before: bool = False
+    takes_reload: bool = False
+    """The reload before the step that follows would come before it instead."""
+    partner_position: int | None = None
+    """Where the other half of its pair would stand in the route."""
+    broken: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
     """Routes in driving order (shifts without steps may be left out), the tasks left out, and who found it."""
 
@@ -67,6 +86,8 @@ class Solution:
     engine: str = ""
     seconds: float = 0.0
     optimal: bool = False
+    obstacles: tuple[Obstacle, ...] = ()
+    """Of tasks left out or late, a shift each, best first; only for words, and not believed without a look (`planning_reasons`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

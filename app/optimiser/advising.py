@@ -1,0 +1,97 @@
+"""The child process that advises about one problem: `main.py advise`, JSON lines in and out. `advisor` is the other end.
+
+In: the problem as one line (`services.problem_json`), then questions, `{"id": 1, "ask": "places" | "prices" | "obstacles", …}` (`Question`). Out:
+`{"ready": engine}`, then for each question `{"id": 1, "answer": […]}` or `{"id": 1, "refused": {"key": …, "facts": {…}}}`; a bad problem is one refusal
+without an id. The end of its input ends it at once, also in the middle of an answer, so that it never outlives its parent.
+"""
+
+import argparse
+import os
+import queue
+import sys
+import threading
+from dataclasses import dataclass
+from typing import IO, Any
+
+from app.domain.errors import Malformed, Refused
+from app.domain.ids import TaskId
+from app.optimiser.spots import ENGINE, search_of
+from app.services.advice import Adviser
+from app.services.plain import dump, from_plain, load, to_plain
+from app.services.problem import RoutePlan
+from app.services.problem_json import problem_from_json
+
+DONE, WRONG = 0, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of `ports.planner.Advice`, by the name of its method."""
+
+    id: int
+    ask: str
+    tasks: tuple[TaskId, ...] = ()
+    most: int = 5
+    changes: tuple[tuple[RoutePlan, ...], ...] = ()
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`main.py advise` has no arguments of its own."""
+    del parser
+
+
+def run(args: argparse.Namespace, doors: object = None) -> int:
+    """Answers until its input ends."""
+    del args, doors
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(sys.stdin, lines), daemon=True).start()
+    return serve(lines, sys.stdout)
+
+
+def serve(lines: "queue.Queue[str]", out: IO[str]) -> int:
+    """Answers every line in order until an empty one; an exit code."""
+    try:
+        adviser = Adviser(problem_from_json(lines.get()), search_of)
+    except Refused as refusal:
+        _write(out, {"refused": _plain(refusal)})
+        return WRONG
+    _write(out, {"ready": ENGINE})
+    with adviser:
+        while line := lines.get():
+            _write(out, _answered(adviser, from_plain(Question, load(line))))
+    return DONE
+
+
+def _answered(adviser: Adviser, question: Question) -> dict[str, Any]:
+    try:
+        return {"id": question.id, "answer": to_plain(_answer(adviser, question))}
+    except Refused as refusal:
+        return {"id": question.id, "refused": _plain(refusal)}
+
+
+def _answer(adviser: Adviser, question: Question) -> object:
+    match question.ask:
+        case "places":
+            return adviser.places(question.tasks, question.most)
+        case "prices":
+            return adviser.prices(question.changes)
+        case "obstacles":
+            return adviser.obstacles(question.tasks)
+        case _:
+            raise Malformed("problem.unknown_name", where="ask", name=question.ask)
+
+
+def _plain(refusal: Refused) -> dict[str, Any]:
+    return {"key": refusal.sentence.key, "facts": dict(refusal.sentence.facts)}
+
+
+def _write(out: IO[str], line: dict[str, Any]) -> None:
+    out.write(dump(line) + "\n")
+    out.flush()
+
+
+def _listen(source: IO[str], lines: "queue.Queue[str]") -> None:
+    """Hands lines on; at the end of the input the process ends, whatever it is doing."""
+    for line in source:
+        lines.put(line)
+    os._exit(DONE)

@@ -1,0 +1,69 @@
+"""The best spots of tasks in routes, every position priced by `domain.schedule`: slow and plainly right.
+
+It answers where no kernel can be built, and the kernel is tested against it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.domain.ids import ShiftId, TaskId
+from app.domain.schedule import ShiftTerms, Step, Timeline
+from app.services.advice import Routes, Standing
+from app.services.advice_values import Spot, newly_broken, put_in, rank
+
+
+class EveryPlace:
+    """Tries every spot of every open route (`advice.Search`)."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+
+    def spots(self, routes: Routes, tasks: Sequence[TaskId]) -> Sequence[Mapping[ShiftId, Spot]]:
+        """For each task, its best or least broken spot on each shift; the first of equal ones."""
+        lines = {shift: self._standing.line(shift, steps) for shift, steps in routes.items()}
+        return [self._of(task, routes, lines) for task in tasks]
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+    def _of(self, task: TaskId, routes: Routes, lines: Mapping[ShiftId, Timeline]) -> Mapping[ShiftId, Spot]:
+        found = {shift: self._best(task, shift, routes[shift], lines[shift]) for shift in routes if self._standing.may_go(task, shift)}
+        return {shift: spot for shift, spot in found.items() if spot is not None}
+
+    def _best(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...], before: Timeline) -> Spot | None:
+        standing, partner = self._standing, self._standing.partners.get(task)
+        best: tuple[tuple[int, int, int, int], Spot] | None = None
+        for spot in self._every(task, shift, steps):
+            after = standing.line(shift, put_in(steps, task, spot, partner))
+            broken = newly_broken(before, after)
+            worth = rank([each for each, _ in broken], sum(more for _, more in broken), after.cost - before.cost)
+            if best is None or worth < best[0]:
+                best = worth, spot
+        return best[1] if best is not None else None
+
+    def _every(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...]) -> Iterator[Spot]:
+        fixed = min(self._standing.fixed(shift), len(steps))
+        if task in self._standing.partners:
+            return pair_spots(len(steps), fixed, first=self._standing.tasks[task].after is None)
+        return single_spots(steps, fixed, self._standing.shifts[shift])
+
+
+def single_spots(steps: Sequence[Step], fixed: int, shift: ShiftTerms) -> Iterator[Spot]:
+    """Every position from the fixed beginning on: without loading before; where the shift may come back to load, with it, or taking over the
+    reload of the step that follows."""
+    reloads = shift.depot is not None and sum(step.reload_before for step in steps) < shift.reloads
+    for position in range(fixed, len(steps) + 1):
+        yield Spot(position)
+        if reloads:
+            yield Spot(position, reload_before=True)
+        if position < len(steps) and steps[position].reload_before:
+            yield Spot(position, reload_before=True, takes_reload=True)
+
+
+def pair_spots(count: int, fixed: int, *, first: bool) -> Iterator[Spot]:
+    """Every two positions of a pair in a route of `count` steps, the pick-up before the delivery; `first`: the task asked for is the pick-up.
+
+    Without loading between them: what is picked up is handed over on the way.
+    """
+    for early in range(fixed, count + 1):
+        for late in range(early + 1, count + 2):
+            yield Spot(early, partner_position=late) if first else Spot(late, partner_position=early)
