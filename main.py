@@ -66,6 +66,9 @@ BENCHES: dict[str, Entry] = {
     "places": Entry("app.routing.bench_places", "time the search for addresses"),
     "plan": Entry("app.cli.bench_plan", "time the demo day's first plan"),
     "safety": Entry("app.optimiser.benches.bench_safety", "plan random problems with every rule switched on, and judge each plan"),
+    "vrptw": Entry("app.optimiser.benches.command", "compare the engine and its peers on instances with time windows"),
+    "pdp": Entry("app.optimiser.benches.command", "the same on pick-ups and deliveries"),
+    "rich": Entry("app.optimiser.benches.command", "the same on mixed fleets, several depots, reloads, prizes and backhauls"),
     "window": Entry("app.desktop.benches", "time what the window does"),
     "map": Entry("app.desktop.benches", "time setting stops on the map"),
     "start": Entry("app.desktop.benches", "time the start until the window can be used"),
@@ -102,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
     for name, entry in COMMANDS.items():
         _add(commands, name, entry)
     bench = commands.add_parser(
-        "bench", help="measure: roads, area, intake, places, plan, safety, window, map, start, heartbeat", description="Measures, and makes what is measured."
+        "bench", help="measure: roads, area, intake, places, plan, safety, vrptw, pdp, rich, window, map, start, heartbeat", description="Measures, and makes what is measured."
     )
     benches = bench.add_subparsers(dest="bench", metavar="WHAT", required=True, title="benches", parser_class=Loose)
     for name, entry in BENCHES.items():
