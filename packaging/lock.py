@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("requirements", "requirements-test", "requirements-node")
+NAMES = ("requirements", "requirements-test", "requirements-node", "requirements-compiler")
 OPTIONS = (
     "--quiet", "--generate-hashes", "--no-header", "--strip-extras", "--allow-unsafe",
     "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host", "--no-emit-options",

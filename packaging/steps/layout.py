@@ -9,6 +9,8 @@ PACKAGING = ROOT / "packaging"
 VENV = ROOT / ".venv"
 WEB_SOURCE = PACKAGING / "web"
 WEB = ROOT / "resources" / "web"
+KERNEL_SOURCE = ROOT / "app" / "optimiser" / "kernel"
+KERNEL = ROOT / "resources" / "kernel"
 DEMO_EXTRACT = ROOT / "resources" / "demo" / "area" / "Helsinki.osm.pbf"
 TRANSLATIONS = ROOT / "resources" / "translations"
 

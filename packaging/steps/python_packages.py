@@ -13,6 +13,7 @@ from steps.telling import TRIES, run, say, stop
 RUN = PACKAGING / "requirements.lock"
 TEST = PACKAGING / "requirements-test.lock"
 NODE = PACKAGING / "requirements-node.lock"
+COMPILER = PACKAGING / "requirements-compiler.lock"
 DOWNLOAD_MB = 450
 """About what the first set-up fetches."""
 
@@ -28,6 +29,11 @@ def prepare(*, testing: bool) -> None:
 def install_node() -> None:
     """Puts Node into `.venv`, for machines that have none."""
     _install("node", NODE)
+
+
+def install_compiler() -> None:
+    """Puts a C compiler into `.venv`, for machines that have none."""
+    _install("compiler", COMPILER)
 
 
 def _ensure_environment() -> None:

@@ -34,6 +34,11 @@ def say(line: str) -> None:
     print(f"• {line}", flush=True)
 
 
+def warn(line: str) -> None:
+    """Something is less than it could be, and the set-up goes on."""
+    print(f"! {line}", file=sys.stderr, flush=True)
+
+
 def stop(what: str, *, why: str, remedy: str) -> NoReturn:
     """Ends the set-up with a reason and a remedy. Raises Stopped."""
     raise Stopped(what, why=why, remedy=remedy)

@@ -9,12 +9,12 @@ import pytest
 from tests.house.sources import ROOT, files_of_the_tree
 
 TOP = {"app", "resources", "db", "packaging", "tests", ".ci", "main.py", "pyproject.toml", "README.md"}
-LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-node.lock", "web/package-lock.json"]
+LOCKS = ["requirements.lock", "requirements-test.lock", "requirements-node.lock", "requirements-compiler.lock", "web/package-lock.json"]
 ADDRESS = re.compile(r"https?://|\bfile:|--index-url|--extra-index-url|--find-links|\"resolved\"")
 HOSTS = re.compile(r"pypi\.org|pythonhosted|registry\.npmjs|npmjs\.com|unpkg\.com|jsdelivr|cdnjs|geofabrik|download\.")
 ELSEWHERE = re.compile(r"(?:\.\./|/work/)shared\b")
 THIRD_PARTY = {".pbf", ".pmtiles", ".ttf", ".otf", ".woff", ".woff2", ".whl", ".gz", ".zip", ".qm", ".db"}
-TEXT = {".py", ".md", ".toml", ".json", ".lock", ".in", ".js", ".css", ".html", ".ts", ".ini", ".csv", ".sql", ".mako", ""}
+TEXT = {".py", ".md", ".toml", ".json", ".lock", ".in", ".js", ".css", ".html", ".ts", ".ini", ".csv", ".sql", ".mako", ".c", ".h", ""}
 HERE = Path(__file__).resolve()
 
 
@@ -36,7 +36,7 @@ def test_locks_hold_no_addresses(name: str) -> None:
 
 
 def test_every_locked_package_has_hashes() -> None:
-    for name in LOCKS[:3]:
+    for name in LOCKS[:4]:
         text = (ROOT / "packaging" / name).read_text("utf-8")
         pinned = re.findall(r"^[a-z0-9][\w.-]*==[^\\\n]+(.*)$", text, re.MULTILINE)
         assert pinned
