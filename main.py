@@ -104,9 +104,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Loose)
     for name, entry in COMMANDS.items():
         _add(commands, name, entry)
-    bench = commands.add_parser(
-        "bench", help="measure: roads, area, intake, places, plan, safety, vrptw, pdp, rich, window, map, start, heartbeat", description="Measures, and makes what is measured."
-    )
+    bench = commands.add_parser("bench", help=f"measure: {', '.join(BENCHES)}", description="Measures, and makes what is measured.")
     benches = bench.add_subparsers(dest="bench", metavar="WHAT", required=True, title="benches", parser_class=Loose)
     for name, entry in BENCHES.items():
         _add(benches, name, entry)
