@@ -132,11 +132,11 @@ class Adviser:
         """The placements of a task that is planned (or whose partner is): it is taken out first."""
         if not self.standing.movable(task):
             return []
-        rests = self._rests(task)
+        rests = self.rests(task)
         return self._judged(task, rests, self._search.spots(rests, [task])[0])
 
-    def _rests(self, task: TaskId) -> Routes:
-        """The routes without a task and its partner."""
+    def rests(self, task: TaskId) -> Routes:
+        """The routes without a task and the other half of its pair."""
         gone = {task, self.standing.partners.get(task)}
         touched = {self.standing.planned[each] for each in gone if each is not None and each in self.standing.planned}
         return {shift: without(steps, gone) if shift in touched else steps for shift, steps in self.standing.routes.items()}
@@ -198,7 +198,7 @@ class Adviser:
         out = {step.task for shift in changed for step in standing.routes[shift]}
         now_in = {step.task for route in change for step in route.steps}
         left_out = [sum(standing.tasks[task].unplanned_price for task in tasks) for tasks in (now_in - out, out - now_in)]
-        broken = [Broken(shift=shift, violation=each) for shift, line in changed.items() for each, _ in newly_broken(self._lines[shift], line)]
+        broken = [Broken(shift=shift, violation=each) for shift, line in changed.items() for each in newly_broken(self._lines[shift], line)]
         return Priced(
             before=Cost(sum(self._lines[shift].cost for shift in changed) + left_out[0]),
             after=Cost(sum(line.cost for line in changed.values()) + left_out[1]),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from app.domain.ids import ShiftId, TaskId
 from app.domain.schedule import ShiftTerms, Step, Timeline
 from app.services.advice import Routes, Standing
-from app.services.advice_values import Spot, newly_broken, put_in, rank
+from app.services.advice_values import Spot, put_in, worth
 
 
 class EveryPlace:
@@ -31,13 +31,12 @@ class EveryPlace:
 
     def _best(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...], before: Timeline) -> Spot | None:
         standing, partner = self._standing, self._standing.partners.get(task)
-        best: tuple[tuple[int, int, int, int], Spot] | None = None
+        best: tuple[tuple[int, int, int], Spot] | None = None
         for spot in self._every(task, shift, steps):
             after = standing.line(shift, put_in(steps, task, spot, partner))
-            broken = newly_broken(before, after)
-            worth = rank([each for each, _ in broken], sum(more for _, more in broken), after.cost - before.cost)
-            if best is None or worth < best[0]:
-                best = worth, spot
+            value = worth(before, after)
+            if best is None or value < best[0]:
+                best = value, spot
         return best[1] if best is not None else None
 
     def _every(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...]) -> Iterator[Spot]:
@@ -48,15 +47,17 @@ class EveryPlace:
 
 
 def single_spots(steps: Sequence[Step], fixed: int, shift: ShiftTerms) -> Iterator[Spot]:
-    """Every position from the fixed beginning on: without loading before; where the shift may come back to load, with it, or taking over the
-    reload of the step that follows."""
-    reloads = shift.depot is not None and sum(step.reload_before for step in steps) < shift.reloads
+    """Every position from the fixed beginning on: without more loading; where the shift may load once more, with a loading before or after it; and behind
+    the loading of the step that follows."""
+    loads = shift.depot is not None and sum(step.reload_before for step in steps) < shift.reloads
     for position in range(fixed, len(steps) + 1):
         yield Spot(position)
-        if reloads:
+        if loads and position > 0:
             yield Spot(position, reload_before=True)
+        if loads and position < len(steps) and not steps[position].reload_before:
+            yield Spot(position, reload_after=True)
         if position < len(steps) and steps[position].reload_before:
-            yield Spot(position, reload_before=True, takes_reload=True)
+            yield Spot(position, reload_before=True, reload_after=False)
 
 
 def pair_spots(count: int, fixed: int, *, first: bool) -> Iterator[Spot]:

@@ -29,8 +29,8 @@ class Spot:
 
     position: int
     reload_before: bool = False
-    takes_reload: bool = False
-    """The reload before the step that follows comes before it instead."""
+    reload_after: bool | None = None
+    """Whether the vehicle loads before the step that follows; None: as it did."""
     partner_position: int | None = None
 
 
@@ -39,14 +39,14 @@ class Placement:
     """A task (with the other half of its pair) in a shift's route, what the plan then costs more than as it stands, and what is newly broken.
 
     `price` counts driving, time and lateness; negative: it saves. What leaving the task out costs is not in it. `broken` compares with the route as it is
-    without the task; `excess` is by how much, over all that is broken, only to compare placements with each other.
+    without the task; `excess` is by how much more is broken over all, only to compare placements with each other.
     """
 
     task: TaskId
     shift: ShiftId
     position: int
     reload_before: bool = False
-    takes_reload: bool = False
+    reload_after: bool | None = None
     partner_position: int | None = None
     price: Cost
     broken: tuple[Violation, ...] = ()
@@ -55,7 +55,7 @@ class Placement:
     @property
     def spot(self) -> Spot:
         """Where it stands in the route."""
-        return Spot(self.position, self.reload_before, self.takes_reload, self.partner_position)
+        return Spot(self.position, self.reload_before, self.reload_after, self.partner_position)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +105,8 @@ def put_in(steps: Sequence[Step], task: TaskId, spot: Spot, partner: TaskId | No
             raise IndexError(position)
         put.insert(position, step)
     after = spot.position + 1
-    if spot.takes_reload and after < len(put):
-        put[after] = replace(put[after], reload_before=False)
+    if spot.reload_after is not None and after < len(put):
+        put[after] = replace(put[after], reload_before=spot.reload_after)
     return tuple(put)
 
 
@@ -115,49 +115,57 @@ def hard(task: TaskTerms) -> TaskTerms:
     return replace(task, windows=tuple(replace(window, late_price=None) for window in task.windows))
 
 
-def newly_broken(before: Timeline, after: Timeline) -> tuple[tuple[Violation, int], ...]:
-    """Rules that the second timeline breaks and the first did not, or less, each with by how much more (0 where there is no amount)."""
+def newly_broken(before: Timeline, after: Timeline) -> tuple[Violation, ...]:
+    """The rules that the second timeline breaks and the first did not, or less."""
     old: dict[object, list[int]] = {}
-    for each in sorted(before.violations, key=lambda found: -found.amount):
+    for each in sorted(before.violations, key=lambda broken: -broken.amount):
         old.setdefault(_rule(each), []).append(each.amount)
-    found = []
-    for each in sorted(after.violations, key=lambda broken: -broken.amount):
-        was = old.get(_rule(each), [])
-        standing = was.pop(0) if was else None
-        if standing is None or each.amount > standing:
-            found.append((each, each.amount - (standing or 0)))
-    order = {id(each): index for index, each in enumerate(after.violations)}
-    return tuple(sorted(found, key=lambda pair: order[id(pair[0])]))
+    found = set()
+    for number, each in sorted(enumerate(after.violations), key=lambda pair: -pair[1].amount):
+        was = old.get(_rule(each))
+        if not was or each.amount > was.pop(0):
+            found.add(number)
+    return tuple(each for number, each in enumerate(after.violations) if number in found)
 
 
 def _rule(broken: Violation) -> object:
     return (broken.kind, None if broken.kind in _WANDERING else broken.task, broken.measure)
 
 
-def rank(broken: Sequence[Violation], excess: int, price: int) -> tuple[int, int, int, int]:
-    """How placements are compared: rules that no amount can bend first, then how many are broken, by how much, and the price."""
-    return sum(each.kind in _NO_AMOUNT for each in broken), len(broken), excess, price
+def worth(before: Timeline, after: Timeline) -> tuple[int, int, int]:
+    """How the spots of one route are compared: how many rules more are broken (or one, where only the amounts grow), by how much more, and the price."""
+    more, grown = len(after.violations) - len(before.violations), _amounts(after) - _amounts(before)
+    return more if more > 0 else int(grown > 0), max(0, grown), after.cost - before.cost
+
+
+def _amounts(line: Timeline) -> int:
+    """The amounts of all broken rules together: milliseconds, metres, grams and the like, only to be compared with each other."""
+    return sum(each.amount for each in line.violations)
 
 
 def placement(task: TaskId, shift: ShiftId, spot: Spot, before: Timeline, after: Timeline, saved: int = 0) -> Placement:
     """What a spot costs and breaks against the route without the task; `saved` is what taking it out saves where it stands."""
-    broken = newly_broken(before, after)
     return Placement(
         task=task,
         shift=shift,
         position=spot.position,
         reload_before=spot.reload_before,
-        takes_reload=spot.takes_reload,
+        reload_after=spot.reload_after,
         partner_position=spot.partner_position,
         price=Cost(after.cost - before.cost - saved),
-        broken=tuple(each for each, _ in broken),
-        excess=sum(more for _, more in broken),
+        broken=newly_broken(before, after),
+        excess=worth(before, after)[1],
     )
 
 
 def ranked(found: Iterable[Placement]) -> tuple[Placement, ...]:
-    """Best first; equal ones by shift, so that the same question has the same answer."""
-    return tuple(sorted(found, key=lambda each: (*rank(each.broken, each.excess, each.price), each.shift)))
+    """Best first: broken rules that no amount can bend count most, then how many are broken, by how much, and the price; equal ones by shift, so that the
+    same question has the same answer."""
+
+    def key(each: Placement) -> tuple[int, int, int, int, ShiftId]:
+        return sum(broken.kind in _NO_AMOUNT for broken in each.broken), len(each.broken), each.excess, each.price, each.shift
+
+    return tuple(sorted(found, key=key))
 
 
 def obstacle(of: Placement) -> Obstacle:
@@ -167,7 +175,14 @@ def obstacle(of: Placement) -> Obstacle:
         shift=of.shift,
         position=of.position,
         reload_before=of.reload_before,
-        takes_reload=of.takes_reload,
+        reload_after=of.reload_after,
         partner_position=of.partner_position,
         broken=of.broken,
     )
+
+
+def spot_of(against: Obstacle) -> Spot:
+    """Where an obstacle would have its task stand. Raises IndexError where locks leave it no place."""
+    if against.position is None:
+        raise IndexError(against.shift)
+    return Spot(against.position, against.reload_before, against.reload_after, against.partner_position)

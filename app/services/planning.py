@@ -6,17 +6,18 @@ Screens, handlers and the command line call these functions only; the parts lie 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from app.domain.ids import RouteId
-from app.domain.plans import Lock, Plan, Route
+from app.domain.ids import RouteId, TaskId
+from app.domain.plans import Plan, Route
 from app.domain.schedule import Timeline
+from app.domain.sentences import Sentence
 from app.services.planning_day import build
-from app.services.planning_judging import judged_plan, judged_solution, proposed, steps_of, timeline_of
+from app.services.planning_judging import every_reason, judged_plan, judged_solution, proposed, starts_of, steps_of, timeline_of
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
 from app.services.ports.travel import Report, Travel, silent
-from app.services.problem import Problem, RoutePlan, Solution
+from app.services.problem import Problem, Solution
 
-__all__ = ["DayProblem", "Judged", "Move", "Proposal", "Totals", "current", "day_problem", "judge", "proposal", "timelines", "to_solve"]
+__all__ = ["DayProblem", "Judged", "Move", "Proposal", "Totals", "current", "day_problem", "judge", "proposal", "timelines", "to_solve", "why_not"]
 
 
 def day_problem(day: Day, travel: Travel, *, report: Report = silent) -> DayProblem:
@@ -31,8 +32,7 @@ def to_solve(problem: DayProblem, plan: Plan | None) -> Problem:
     """The problem to hand to the planner: with the plan as it stands as warm start, and its locks."""
     if plan is None:
         return problem.problem
-    known = [route for route in plan.routes if route.shift in problem.shifts]
-    return replace(problem.problem, start=tuple(_start(route, problem) for route in known))
+    return replace(problem.problem, start=starts_of(plan.routes, problem))
 
 
 def timelines(problem: DayProblem, routes: Iterable[Route]) -> Mapping[RouteId, Timeline]:
@@ -43,12 +43,19 @@ def timelines(problem: DayProblem, routes: Iterable[Route]) -> Mapping[RouteId, 
     return {route.id: timeline_of(problem, route.shift, steps_of(route, problem)) for route in routes if route.shift in problem.shifts}
 
 
-def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None, *, routes: Iterable[Route] = ()) -> Judged:
-    """The solution recomputed from scratch, with ids taken over from `plan` (without one: from `routes`) and a reason for every task left out.
+def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None, *, routes: Iterable[Route] = (), explain: bool = True) -> Judged:
+    """The solution recomputed from scratch, with ids taken over from `plan` (without one: from `routes`) and a reason for every task left out or late.
 
+    Finding reasons that the solution does not bring along takes some ten milliseconds a task and more; without `explain`, as for a plan that is shown
+    while a better one is sought, tasks left out have only those that hold whatever the routes are.
     Raises BadAnswer where the solution contradicts facts: a task twice, an unknown task or shift.
     """
-    return judged_solution(problem, solution, tuple(routes) if plan is None else plan.routes)
+    return judged_solution(problem, solution, tuple(routes) if plan is None else plan.routes, explain=explain)
+
+
+def why_not(problem: DayProblem, judged: Judged, task: TaskId) -> tuple[Sentence, ...]:
+    """Of a task left out or late: a sentence for every vehicle of the day, best first. Some ten milliseconds where the engine said nothing of it."""
+    return every_reason(problem, judged, task)
 
 
 def current(problem: DayProblem, plan: Plan | None) -> Judged:
@@ -59,12 +66,3 @@ def current(problem: DayProblem, plan: Plan | None) -> Judged:
 def proposal(day: Day, problem: DayProblem, judged: Judged, before: Totals | None = None) -> Proposal:
     """What the judged plan would change of the day's plan and what it saves. `before`: the totals of `current`, where they are known already."""
     return proposed(day, judged, before if before is not None else judged_plan(problem, day.plan).totals)
-
-
-def _start(route: Route, problem: DayProblem) -> RoutePlan:
-    """A route as warm start: its steps, how many of them are fixed, and what must stay."""
-    steps = steps_of(route, problem)
-    places = {step.task: position for position, step in enumerate(steps)}
-    fixed = [places[task] + 1 for stop in route.stops if stop.lock is Lock.POSITION for task in stop.tasks if task in places]
-    stay = [task for stop in route.stops if stop.lock is not None for task in stop.tasks if task in places]
-    return RoutePlan(shift=route.shift, steps=steps, fixed=max(fixed, default=0), closed=route.locked, stay=frozenset(stay))

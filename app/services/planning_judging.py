@@ -6,14 +6,18 @@ from dataclasses import replace
 
 from app.domain.errors import BadAnswer
 from app.domain.ids import PlanId, RouteId, ShiftId, StopId, TaskId, new_id
-from app.domain.plans import Plan, Route, Stop, Unassigned
+from app.domain.plans import Lock, Plan, Route, Stop, Unassigned
 from app.domain.schedule import Step, Timeline, timeline
 from app.domain.sentences import Sentence
 from app.domain.units import Cost, Meters, Millis
+from app.services.advice import with_routes
 from app.services.planning_reasons import Explainer, impossible
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
 from app.services.problem import RoutePlan, Solution
+
+LATE_SEARCHED = 20
+"""Late tasks whose reasons are sought here where the engine said nothing of them."""
 
 
 def steps_of(route: Route, problem: DayProblem) -> tuple[Step, ...]:
@@ -34,14 +38,47 @@ def timeline_of(problem: DayProblem, shift: ShiftId, steps: Sequence[Step]) -> T
     return timeline(terms, steps, problem.terms, problem.problem.travel[terms.profile])
 
 
-def judged_solution(problem: DayProblem, solution: Solution, known: tuple[Route, ...]) -> Judged:
+def start_of(route: Route, problem: DayProblem) -> RoutePlan:
+    """A route as warm start: its steps, how many of them are fixed, and what must stay."""
+    steps = steps_of(route, problem)
+    places = {step.task: position for position, step in enumerate(steps)}
+    fixed = [places[task] + 1 for stop in route.stops if stop.lock is Lock.POSITION for task in stop.tasks if task in places]
+    stay = [task for stop in route.stops if stop.lock is not None for task in stop.tasks if task in places]
+    return RoutePlan(shift=route.shift, steps=steps, fixed=max(fixed, default=0), closed=route.locked, stay=frozenset(stay))
+
+
+def starts_of(routes: Iterable[Route], problem: DayProblem) -> tuple[RoutePlan, ...]:
+    """The routes of shifts that exist as warm start."""
+    return tuple(start_of(route, problem) for route in routes if route.shift in problem.shifts)
+
+
+def judged_solution(problem: DayProblem, solution: Solution, known: tuple[Route, ...], *, explain: bool) -> Judged:
     """`planning.judge`."""
     _check_facts(problem, solution)
     routes = _routes(problem, solution.routes, known)
-    explainer = Explainer(problem, {route.shift: route.steps for route in solution.routes})
     planned = {step.task for route in solution.routes for step in route.steps}
-    unassigned = tuple(Unassigned(task=task, reasons=explainer.reasons(task)) for task in problem.orders if task not in planned)
-    return _judged(problem, routes, unassigned, solution.engine, solution.seconds)
+    left = [task for task in problem.orders if task not in planned]
+    if not explain:
+        unassigned = tuple(Unassigned(task=task, reasons=_standing(problem, task, {})) for task in left)
+        return _judged(problem, routes, unassigned, solution.engine, solution.seconds)
+    standing = with_routes(replace(problem.problem, start=starts_of(known, problem)), solution)
+    explainer = Explainer(problem, standing.start, solution.obstacles)
+    judged = _judged(problem, routes, tuple(Unassigned(task=task, reasons=explainer.reasons(task)) for task in left), solution.engine, solution.seconds)
+    return replace(judged, late_reasons={task: explainer.late_reasons(task) for task in _late(judged, solution)}, obstacles=solution.obstacles)
+
+
+def _late(judged: Judged, solution: Solution) -> list[TaskId]:
+    """The late tasks that the engine said something of, and the latest few others: finding reasons takes its time."""
+    late = sorted((-halt.late, halt.task) for line in judged.timelines.values() for halt in line.halts if halt.late)
+    said = {each.task for each in solution.obstacles}
+    return [task for _, task in late if task in said] + [task for _, task in late if task not in said][:LATE_SEARCHED]
+
+
+def every_reason(problem: DayProblem, judged: Judged, task: TaskId) -> tuple[Sentence, ...]:
+    """`planning.why_not`."""
+    explainer = Explainer(problem, starts_of(judged.routes, problem), judged.obstacles)
+    planned = any(task in route.tasks for route in judged.routes) and task in problem.terms
+    return explainer.late_reasons(task, None) if planned else explainer.reasons(task, None)
 
 
 def judged_plan(problem: DayProblem, plan: Plan | None) -> Judged:

@@ -1,87 +1,129 @@
-"""Why an order is in no route: at least one sentence with numbers for each, best vehicle first."""
+"""Why an order is in no route, or late: at least one sentence with numbers for each, best vehicle first.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
+What an engine says of obstacles is used for words only, and each that is named is worked out again here; where it does not hold, or nothing is said, the
+plain search of `advice_search` finds them.
+"""
 
-from app.domain.ids import ShiftId, TaskId
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from app.domain.ids import TaskId
 from app.domain.orders import TaskKind
-from app.domain.schedule import ShiftTerms, Step, TaskTerms, Violation, ViolationKind
-from app.domain.sentences import Fact, Sentence
-from app.domain.units import MILLIS_PER_MINUTE, from_clock
-from app.services.planning_insertion import Insertion, Slack, best_in, slack_of
+from app.domain.schedule import ShiftTerms, TaskTerms, Timeline, Violation, ViolationKind
+from app.domain.sentences import Sentence
+from app.services.advice import Adviser
+from app.services.advice_search import EveryPlace
+from app.services.advice_values import hard, newly_broken, put_in, spot_of
+from app.services.planning_insertion import best_in, slack_of
+from app.services.planning_rules import amount_said, hours_said, kilometers, minutes_up, why_not
 from app.services.planning_values import DayProblem
+from app.services.problem import Obstacle, RoutePlan
 
 NAMED = 3
 """How many vehicles a reason names."""
 MEASURES = ("weight", "volume", "pieces")
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An obstacle that was worked out again: the route without the task and with it; neither where locks stand against it."""
+
+    obstacle: Obstacle
+    before: Timeline | None = None
+    after: Timeline | None = None
+
+    @property
+    def fits(self) -> bool:
+        return self.after is not None and not self.obstacle.broken
+
+
 class Explainer:
-    """Gives reasons for one set of routes; the slack of each route is worked out once."""
+    """Gives reasons for one set of routes with their locks. `obstacles` are what an engine found."""
 
-    def __init__(self, problem: DayProblem, routes: Mapping[ShiftId, Sequence[Step]]) -> None:
+    def __init__(self, problem: DayProblem, routes: Iterable[RoutePlan], obstacles: Iterable[Obstacle] = ()) -> None:
         self._day = problem
-        self._zone = ZoneInfo(problem.problem.zone)
-        self._slacks = [slack_of(problem.problem, problem.terms, shift, tuple(routes.get(shift.id, ()))) for shift in problem.shifts.values()]
+        self._adviser = Adviser(replace(problem.problem, start=tuple(routes)), EveryPlace)
+        self._standing = self._adviser.standing
+        self._given: dict[TaskId, list[Obstacle]] = {}
+        for each in obstacles:
+            self._given.setdefault(each.task, []).append(each)
 
-    def reasons(self, task: TaskId) -> tuple[Sentence, ...]:
-        """Why this task is in no route; never empty."""
+    def reasons(self, task: TaskId, most: int | None = NAMED) -> tuple[Sentence, ...]:
+        """Why this task is in no route; never empty. At most so many vehicles are named, best first; None: every one."""
         terms = self._day.terms.get(task)
         if terms is None:
             return self._day.left_out.get(task) or (Sentence.of("planning.on_hold"),)
-        return self.never(terms) or self._now(terms)
+        return impossible(self._day, terms) or self._now(terms, most)
 
-    def never(self, task: TaskTerms) -> tuple[Sentence, ...]:
-        """Reasons that hold whatever the routes are: what no shift has, carries or reaches in time."""
-        return impossible(self._day, task)
+    def late_reasons(self, task: TaskId, most: int | None = NAMED) -> tuple[Sentence, ...]:
+        """Why a planned task is late: what stands against serving it in time, its own vehicle among them; never empty.
 
-    def _now(self, task: TaskTerms) -> tuple[Sentence, ...]:
+        As many vehicles as in `reasons`. Raises KeyError for a task in no route.
+        """
+        standing, shift = self._standing, self._standing.planned[task]
+        held = (Sentence.of("planning.held_by_lock", vehicle=self._day.vehicles[shift]),)
+        if not standing.movable(task):
+            return held
+        if task in standing.stays:
+            return (*held, *(self._sentence(each) for each in self._named(task, None) if each.after is not None))
+        return tuple(self._sentence(each) for each in self._named(task, most))
+
+    def _now(self, task: TaskTerms, most: int | None) -> tuple[Sentence, ...]:
         """What stands against each of the best vehicles as the routes are."""
-        pairs = [(best_in(slack, self._day.terms, task, anyhow=True), slack) for slack in self._slacks if _may(slack.shift, task)]
-        tried = sorted(((found, slack) for found, slack in pairs if found is not None), key=lambda pair: (pair[0].breaks, pair[0].excess, pair[0].price))
-        if not tried:
+        named = self._named(task.id, most)
+        if all(any(broken.kind is ViolationKind.FORBIDDEN for broken in each.obstacle.broken) for each in named):
             return (Sentence.of("planning.no_vehicle"),)
-        best, slack = tried[0]
-        if not best.breaks:
-            return (self._fits(best, slack, task),)
-        return tuple(dict.fromkeys(said for found, slack in tried[:NAMED] for said in self._against(found, slack)))
+        if named[0].fits and most is not None:
+            return (self._sentence(named[0]),)
+        said = tuple(self._sentence(each) for each in named)
+        if task.id in self._standing.partners and not named[0].fits:
+            return (Sentence.of("planning.pair_does_not_fit", vehicle=self._day.vehicles[named[0].obstacle.shift]), *said)
+        return said
 
-    def _fits(self, best: Insertion, slack: Slack, task: TaskTerms) -> Sentence:
-        vehicle = self._day.vehicles[slack.shift.id]
-        if task.after is not None or any(other.after == task.id for other in self._day.terms.values()):
-            return Sentence.of("planning.pair_does_not_fit", vehicle=vehicle)
-        minutes = _minutes(best.timeline.duration - slack.now.duration)
-        return Sentence.of("planning.would_fit", vehicle=vehicle, position=best.position + 1, minutes=minutes)
+    def _sentence(self, named: _Named) -> Sentence:
+        found, vehicle = named.obstacle, self._day.vehicles[named.obstacle.shift]
+        if named.before is None or named.after is None:
+            rule = "planning.why_locked" if self._standing.closed(found.shift) else "planning.why_forbidden"
+            return Sentence.of("planning.why", vehicle=vehicle, rules=Sentence.of(rule))
+        if found.broken or found.position is None:
+            return why_not(self._day, found, named.after)
+        minutes = max(0, minutes_up(named.after.duration - named.before.duration))
+        key = "planning.in_time" if found.task in self._standing.planned else "planning.would_fit"
+        return Sentence.of(key, vehicle=vehicle, position=found.position + 1, minutes=minutes)
 
-    def _against(self, found: Insertion, slack: Slack) -> list[Sentence]:
-        """One sentence for each rule that the insertion would newly break."""
-        old = {(each.kind, each.task, each.measure): each.amount for each in slack.now.violations}
-        new = [each for each in found.timeline.violations if each.amount > old.get((each.kind, each.task, each.measure), -1)]
-        return [self._said(each, found, slack.shift) for each in new]
+    # Obstacles -----------------------------------------------------------------------------------------------------
 
-    def _said(self, broken: Violation, found: Insertion, shift: ShiftTerms) -> Sentence:
-        facts: dict[str, Fact] = {"vehicle": self._day.vehicles[shift.id]}
-        key = f"planning.why_{broken.kind.value}"
-        if broken.kind is ViolationKind.LATE and broken.task is not None:
-            begin = next(halt.begin for halt in found.timeline.halts if halt.task == broken.task)
-            facts |= {"minutes": _minutes(broken.amount), "at": self._hour(begin)}
-            own = found.steps[found.position].task
-            if broken.task != own:
-                key, facts["order"] = "planning.why_late_other", self._day.orders[broken.task].number
-        elif broken.kind is ViolationKind.LOAD:
-            key = f"planning.why_load_{broken.measure}"
-            facts |= {"amount": amount_said(broken.measure, broken.amount)}
-        elif broken.kind in {ViolationKind.SHIFT, ViolationKind.BREAK, ViolationKind.DURATION}:
-            facts |= {"minutes": _minutes(broken.amount)}
-        elif broken.kind is ViolationKind.DISTANCE:
-            facts |= {"km": kilometers(broken.amount)}
-        elif broken.kind in {ViolationKind.SKILL, ViolationKind.FEATURE}:
-            facts |= {"missing": ", ".join(broken.missing)}
-        return Sentence.of(key, **facts)
+    def _named(self, task: TaskId, most: int | None) -> list[_Named]:
+        """What the engine said, where all of it that is named holds and no vehicle is missing; else what the plain search finds."""
+        given = self._given.get(task, [])[:most]
+        if len(given) >= min(most or len(self._day.shifts), len(self._day.shifts)):
+            found = [self._looked_at(each) for each in given]
+            if all(found):
+                return [each for each in found if each is not None]
+        searched = [self._looked_at(each) for each in self._adviser.obstacles([task])[0][:most]]
+        return [each for each in searched if each is not None]
 
-    def _hour(self, reading: int) -> str:
-        return _local(reading, self._day.origin, self._zone)
+    def _looked_at(self, each: Obstacle) -> _Named | None:
+        """An obstacle worked out again; None where it is not as it says."""
+        standing = self._standing
+        if each.task not in standing.tasks or each.shift not in standing.shifts:
+            return None
+        may = standing.movable(each.task) and standing.may_go(each.task, each.shift)
+        if each.position is None:
+            return None if may else _Named(each)
+        partner = standing.partners.get(each.task)
+        if not may or (partner is None) != (each.partner_position is None):
+            return None
+        rest = self._adviser.rests(each.task)[each.shift]
+        try:
+            steps = put_in(rest, each.task, spot_of(each), partner)
+        except IndexError:
+            return None
+        fixed = standing.fixed(each.shift)
+        tasks = {**standing.tasks, each.task: hard(standing.tasks[each.task])} if each.task in standing.planned else standing.tasks
+        before, after = standing.line(each.shift, rest, tasks), standing.line(each.shift, steps, tasks)
+        holds = set(newly_broken(before, after)) == set(each.broken) and steps[:fixed] == standing.routes[each.shift][:fixed]
+        return _Named(each, before, after) if holds else None
 
 
 def impossible(day: DayProblem, task: TaskTerms) -> tuple[Sentence, ...]:
@@ -136,20 +178,19 @@ def _alone(day: DayProblem, task: TaskTerms, able: list[ShiftTerms]) -> tuple[Se
 
 
 def _outside(day: DayProblem, task: TaskTerms, broken: tuple[Violation, ...]) -> tuple[Sentence, ...]:
-    zone = ZoneInfo(day.problem.zone)
     kinds = {each.kind: each.amount for each in broken}
     said = []
     if ViolationKind.LATE in kinds or (ViolationKind.SHIFT in kinds and task.windows):
-        hours = ", ".join(f"{_local(each.opens, day.origin, zone)}–{_local(each.closes, day.origin, zone)}" for each in task.windows)
+        hours = hours_said(day, ((each.opens, each.closes) for each in task.windows))
         said.append(
-            Sentence.of("planning.window_outside", windows=hours, minutes=_minutes(max(kinds.get(ViolationKind.LATE, 0), kinds.get(ViolationKind.SHIFT, 0))))
+            Sentence.of("planning.window_outside", windows=hours, minutes=minutes_up(max(kinds.get(ViolationKind.LATE, 0), kinds.get(ViolationKind.SHIFT, 0))))
         )
     elif ViolationKind.SHIFT in kinds:
-        said.append(Sentence.of("planning.too_far_shift", minutes=_minutes(kinds[ViolationKind.SHIFT])))
+        said.append(Sentence.of("planning.too_far_shift", minutes=minutes_up(kinds[ViolationKind.SHIFT])))
     if ViolationKind.DISTANCE in kinds:
         said.append(Sentence.of("planning.too_far_distance", km=kilometers(kinds[ViolationKind.DISTANCE])))
     if ViolationKind.DURATION in kinds:
-        said.append(Sentence.of("planning.too_far_duration", minutes=_minutes(kinds[ViolationKind.DURATION])))
+        said.append(Sentence.of("planning.too_far_duration", minutes=minutes_up(kinds[ViolationKind.DURATION])))
     if ViolationKind.UNREACHABLE in kinds:
         said.append(Sentence.of("planning.no_road_for_able"))
     return tuple(said)
@@ -159,22 +200,3 @@ def _may(shift: ShiftTerms, task: TaskTerms) -> bool:
     """Skills, features, assignment and its own load."""
     own = task.only is None or task.only == shift.id
     return own and task.skills <= shift.skills and task.features <= shift.features and shift.id not in task.never and shift.capacity.fits(task.load)
-
-
-def _minutes(span: int) -> int:
-    """Whole minutes, rounded up: a second too late is a minute in a sentence."""
-    return -(-span // MILLIS_PER_MINUTE)
-
-
-def _local(reading: int, origin: datetime, zone: ZoneInfo) -> str:
-    return f"{from_clock(reading, origin).astimezone(zone):%H:%M}"
-
-
-def amount_said(measure: str, amount: int) -> str:
-    """Kilograms, litres or pieces as text without needless digits."""
-    return f"{amount / 1_000:.3f}".rstrip("0").rstrip(".") if measure != "pieces" else str(amount)
-
-
-def kilometers(meters: int) -> str:
-    """Kilometres with one digit."""
-    return f"{meters / 1_000:.1f}"

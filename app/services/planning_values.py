@@ -1,7 +1,7 @@
 """What planning hands around: a day as a problem, a plan judged, and a proposal with what it would change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.geo import Place
@@ -12,7 +12,7 @@ from app.domain.schedule import ShiftTerms, TaskTerms, Timeline
 from app.domain.sentences import Sentence
 from app.domain.units import Cost, Meters, Millis
 from app.services.commands import ApplyPlan
-from app.services.problem import Problem
+from app.services.problem import Obstacle, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,10 @@ class Judged:
     engine: str = ""
     seconds: float = 0.0
     source: str = ""
+    late_reasons: Mapping[TaskId, tuple[Sentence, ...]] = field(default_factory=dict)
+    """Of late stops that were asked about: what stands against serving them in time, best vehicle first."""
+    obstacles: tuple[Obstacle, ...] = ()
+    """What the engine found to stand against tasks left out or late, on every shift; `planning.why_not` puts it into words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,8 +70,8 @@ class Obstacle:
     position: int | None = None
     """Where it would stand in the route, from 0; None: the route may not be changed."""
     reload_before: bool = False
-    takes_reload: bool = False
-    """The reload before the step that follows would come before it instead."""
+    reload_after: bool | None = None
+    """Whether the vehicle would load before the step that follows; None: as it does now."""
     partner_position: int | None = None
     """Where the other half of its pair would stand in the route."""
     broken: tuple[Violation, ...] = ()

@@ -151,7 +151,7 @@ def test_a_window_that_every_route_misses_says_by_how_much() -> None:
     day = a_day(of=[long, late], vans=1)
     (said,) = reasons_of(day, late, shf_1=all_steps(long))
     assert said.startswith("Van 1:")
-    assert "min too late, at" in said
+    assert "min too late at" in said
 
 
 def test_a_pair_is_left_out_together() -> None:

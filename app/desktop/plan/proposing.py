@@ -185,7 +185,7 @@ class Proposer(QObject):
         before = self._before
 
         def judged(_job: object) -> tuple[Proposal, Shown]:
-            made = planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan, routes=empty), before)
+            made = planning.proposal(shown.day, problem, planning.judge(problem, solution, shown.day.plan, routes=empty, explain=last), before)
             return made, with_proposal(shown, made)
 
         self._bridge.compute(judged, then=lambda made: self._judged(turn, *made, last=last), failed=lambda error: self._broke(turn, error))

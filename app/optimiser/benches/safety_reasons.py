@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from app.domain.geo import Place
 from app.domain.ids import DepotId, OrderId, TaskId
 from app.domain.orders import Order
+from app.services.advice import with_routes
 from app.services.planning_reasons import Explainer
 from app.services.planning_values import DayProblem
 from app.services.problem import Problem, Solution
@@ -32,5 +33,5 @@ def day_of(problem: Problem) -> DayProblem:
 def unexplained(problem: Problem, solution: Solution) -> Iterator[TaskId]:
     """The tasks left out for which no sentence says why."""
     if solution.unplanned:
-        explainer = Explainer(day_of(problem), {route.shift: route.steps for route in solution.routes})
+        explainer = Explainer(day_of(problem), with_routes(problem, solution).start, solution.obstacles)
         yield from (task for task in solution.unplanned if not explainer.reasons(task))
