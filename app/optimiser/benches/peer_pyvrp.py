@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from app.optimiser.benches.race import Order
 
+DEAREST = 100_000
+"""What PyVRP's penalties ask for a unit of goods too many at most. Goods are counted in so small units that one too many costs more than a vehicle or a way, else its
+best plans are overloaded ones."""
+
 
 def prepare() -> None:
     """Imports the engine."""
@@ -57,12 +61,13 @@ def data_of(instance: Instance) -> "ProblemData":
     matrix = _matrix(instance, table)
     del table
     paired = instance.sort is Sort.PDPTW
+    goods = 1 + max(max(vehicle_price(instance, fleet, longest), 2 * fleet.unit * longest) for fleet in instance.fleets) // DEAREST
     return ProblemData(
         locations=[Location(x=x, y=y) for x, y in instance.places] or [Location(x=0, y=0)] * instance.size,
         depots=[Depot(location=row) for row in range(instance.depots)],
-        clients=[] if paired else [_client(client) for client in instance.clients],
-        shipments=_shipments(instance) if paired else [],
-        vehicle_types=[_vehicles(instance, fleet, longest) for fleet in instance.fleets],
+        clients=[] if paired else [_client(client, goods) for client in instance.clients],
+        shipments=_shipments(instance, goods) if paired else [],
+        vehicle_types=[_vehicles(instance, fleet, longest, goods) for fleet in instance.fleets],
         distance_matrices=[matrix],
         duration_matrices=[matrix],
     )
@@ -76,13 +81,13 @@ def _matrix(instance: Instance, table: Any) -> Any:
     return matrix
 
 
-def _client(client: Client) -> Any:
+def _client(client: Client, goods: int) -> Any:
     from pyvrp import Client as Served
 
     return Served(
         location=client.row,
-        delivery=[client.demand],
-        pickup=[client.backhaul],
+        delivery=[goods * client.demand],
+        pickup=[goods * client.backhaul],
         service_duration=client.service,
         tw_early=client.opens,
         tw_late=client.closes,
@@ -92,7 +97,7 @@ def _client(client: Client) -> Any:
     )
 
 
-def _shipments(instance: Instance) -> list[Any]:
+def _shipments(instance: Instance, goods: int) -> list[Any]:
     from pyvrp import Shipment
 
     clients = {client.row: client for client in instance.clients}
@@ -106,7 +111,7 @@ def _shipments(instance: Instance) -> list[Any]:
             delivery_tw_early=delivery.opens,
             delivery_tw_late=delivery.closes,
             delivery_service_duration=delivery.service,
-            amount=[pickup.demand],
+            amount=[goods * pickup.demand],
         )
         for pickup, delivery in pairs(instance, clients)
     ]
@@ -117,13 +122,13 @@ def pairs(instance: Instance, clients: dict[int, Client]) -> list[tuple[Client, 
     return [(clients[client.pickup], client) for client in instance.clients if client.pickup is not None]
 
 
-def _vehicles(instance: Instance, fleet: Fleet, longest: int) -> Any:
+def _vehicles(instance: Instance, fleet: Fleet, longest: int, goods: int) -> Any:
     from pyvrp import VehicleType
 
     unlimited = int(np.iinfo(np.int64).max)
     return VehicleType(
         num_available=fleet.count,
-        capacity=[fleet.capacity],
+        capacity=[goods * fleet.capacity],
         start_depot=fleet.depot,
         end_depot=fleet.depot,
         fixed_cost=vehicle_price(instance, fleet, longest),

@@ -3,8 +3,8 @@
 A unit of the instance is a millisecond and a metre at once. Where the language has no word, another says exactly the same:
 
 * **backhauls after linehauls** (VRPB): the legs that would break the order do not exist;
-* **release times** (MTVRPTWR): each client's goods are picked up at the depot, within a window that opens with their release, by the vehicle that brings
-  them. Whoever comes back for goods with others still on board could as well load those then: the plans are those of trips;
+* **release times** (MTVRPTWR): goods that are not there from the beginning are picked up at the depot, within a window that opens with their release, by the
+  vehicle that brings them. Whoever comes back for goods with others still on board could as well load those then: the plans are those of trips;
 * **fewer vehicles first** (Li & Lim): a vehicle costs as much as a hundred of the longest legs.
 """
 
@@ -59,7 +59,7 @@ def _tasks(instance: Instance, client: Client, left_out: int) -> list[TaskTerms]
     gathers = client.backhaul > 0 or (instance.sort is Sort.PDPTW and client.pickup is None)
     after = TaskId(f"c{client.pickup}") if client.pickup is not None else None
     loading = []
-    if instance.sort is Sort.MTVRPTWR:
+    if client.release:
         opens = TimeWindow(opens=Millis(client.release), closes=Millis(instance.fleets[0].closes))
         loading.append(
             TaskTerms(id=TaskId(f"p{client.row}"), place=0, windows=(opens,), load=_load(client.demand), kind=TaskKind.PICKUP, unplanned_price=price)
@@ -94,6 +94,7 @@ def _shift(instance: Instance, fleet: Fleet, index: int, number: int, longest: i
         latest_end=Millis(fleet.closes),
         capacity=Capacity(weight=Grams(fleet.capacity)),
         max_duration=None if fleet.longest is None else Millis(fleet.longest),
+        reloads=len(instance.clients) if fleet.reloads else 0,
         fixed_price=Cost(vehicle_price(instance, fleet, longest)),
         meter_price=Cost(fleet.unit),
         milli_price=Cost(0),
@@ -106,13 +107,12 @@ def plan_of(solution: Solution) -> Plan:
 
 
 def _numbers(route: RoutePlan) -> tuple[int, ...]:
-    """Client numbers; a loading between two of them is a visit to the depot."""
+    """Client numbers; a loading between two of them, by the language's reload or by a pick-up at the depot, is a visit there."""
     numbers: list[int] = []
     loads = False
-    for task in (step.task for step in route.steps):
-        if task.startswith("p"):
-            loads = bool(numbers)
-        else:
-            numbers += [LOADS, int(task[1:])] if loads else [int(task[1:])]
+    for step in route.steps:
+        loads = (loads or step.reload_before or step.task.startswith("p")) and bool(numbers)
+        if not step.task.startswith("p"):
+            numbers += [LOADS, int(step.task[1:])] if loads else [int(step.task[1:])]
             loads = False
     return tuple(numbers)

@@ -16,6 +16,9 @@ from app.optimiser.benches.watch import Heartbeat, Watch, forget_peak, peak
 ENGINES = {
     "core": "app.optimiser.benches.own",
     "pyvrp": "app.optimiser.benches.peer_pyvrp",
+    "ortools": "app.optimiser.benches.peer_ortools",
+    "ortools-savings": "app.optimiser.benches.peer_ortools",
+    "vroom": "app.optimiser.benches.peer_vroom",
 }
 """Name and module; each has `prepare()` and `solve(instance, order, watch)`."""
 GRACE_S = 30.0
@@ -59,6 +62,9 @@ def race(order: Order) -> Outcome:
     outcome = Outcome(error="the engine's process ended without a word")
     try:
         _listen(ours, outcome, order)
+        child.join(1.0)
+        if child.exitcode is not None and child.exitcode < 0 and not outcome.error:
+            outcome.seconds = order.seconds  # the system ended it when its time was up
     finally:
         child.kill()
         child.join()

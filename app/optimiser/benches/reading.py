@@ -15,6 +15,7 @@ FOLDER = "DOORSTEP_VRP"
 """The variable that names the folder of instances."""
 SETS = {"vrptw": ("VRPTW", "CVRP"), "pdp": ("PDPTW",), "rich": ("HFVRP", "MDVRPTW", "MTVRPTWR", "PCVRPTW", "VRPB")}
 """The sorts of problem of each bench."""
+_ENDINGS = (".txt", ".vrp")
 _HEAD = 2_000
 """Characters by which a file shows what it is."""
 
@@ -61,9 +62,9 @@ def _named(name: str, bench: str) -> list[Path]:
     if not named or not Path(named).is_dir():
         raise NotFound("benches.no_folder", name=name, variable=FOLDER)
     folder = Path(named).resolve()
-    patterns = [name, f"*/{name}"] if Path(name).suffix else [f"{start}{name}{end}" for start in ("", "*/") for end in ("", ".txt", ".vrp")]
-    files = sorted({file for pattern in patterns for file in folder.glob(pattern) if file.is_file() and file.suffix in (".txt", ".vrp")})
-    if not Path(name).is_absolute() and (right := [file for file in files if sort_of(file) in SETS[bench]]):
+    patterns = [] if Path(name).is_absolute() else [f"{start}{name}{end}" for start in ("", "*/") for end in ("", *_ENDINGS)]
+    files = sorted({file for pattern in patterns for file in folder.glob(pattern) if file.suffix in _ENDINGS and file.is_file()})
+    if right := [file for file in files if sort_of(file) in SETS[bench]]:
         return right
     raise NotFound("benches.not_found", name=name, folder=str(folder), sorts=", ".join(SETS[bench]))
 

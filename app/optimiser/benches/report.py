@@ -78,7 +78,7 @@ class Row:
         more = self.more_vehicles
         vehicles = "–" if self.verdict is None else f"{self.verdict.vehicles}" + (f" ({more:+d})" if more else "")
         cost = "–" if self.verdict is None else f"{self.verdict.cost:.2f}".rstrip("0").rstrip(".")
-        gap = "–" if self.gap is None else f"{self.gap:.2f}"
+        gap = "–" if self.gap is None else f"{self.gap:z.2f}"
         told = self.outcome.error or (f"broken: {'; '.join(self.verdict.broken[:3])}" if self.verdict and not self.verdict.sound else "")
         figures = f"{cost:>14} {gap:>8} {vehicles:>9} {first:>8} {self.outcome.seconds:>8.2f} {self.outcome.peak_mb:>6.0f} {stall:>8}"
         return f"{self.instance.name[-38:]:38} {len(self.instance.clients):>5}  {self.order.engine:16} {figures}" + (f"  {told}" if told else "")
@@ -97,7 +97,7 @@ def means(rows: Sequence[Row]) -> list[str]:
         gaps = [row.gap for row in own if row.gap is not None]
         unsound = sum(not row.sound for row in own)
         more = [row.more_vehicles for row in own if row.more_vehicles is not None and row.sound]
-        said = f"{engine:16} mean gap {mean(gaps):.3f} % over {len(gaps)} instances" if gaps else f"{engine:16} no gap"
+        said = f"{engine:16} mean gap {mean(gaps):z.3f} % over {len(gaps)} instances" if gaps else f"{engine:16} no gap"
         said += f", {sum(more):+d} vehicles" if more else ""
         lines.append(said + (f", no sound plan on {unsound}" if unsound else ""))
     return lines
