@@ -12,12 +12,29 @@ from app.domain.schedule import Timeline
 from app.domain.sentences import Sentence
 from app.services.planning_day import build
 from app.services.planning_judging import every_reason, judged_plan, judged_solution, proposed, starts_of, steps_of, timeline_of
+from app.services.planning_running import OnTheRoad, running_day, to_replan
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
 from app.services.ports.travel import Report, Travel, silent
 from app.services.problem import Problem, Solution
 
-__all__ = ["DayProblem", "Judged", "Move", "Proposal", "Totals", "current", "day_problem", "judge", "proposal", "timelines", "to_solve", "why_not"]
+__all__ = [
+    "DayProblem",
+    "Judged",
+    "Move",
+    "OnTheRoad",
+    "Proposal",
+    "Totals",
+    "current",
+    "day_problem",
+    "judge",
+    "proposal",
+    "running_day",
+    "timelines",
+    "to_replan",
+    "to_solve",
+    "why_not",
+]
 
 
 def day_problem(day: Day, travel: Travel, *, report: Report = silent) -> DayProblem:
