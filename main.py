@@ -65,6 +65,7 @@ BENCHES: dict[str, Entry] = {
     "intake": Entry("app.cli.bench_intake", "time the preview of a large order file"),
     "places": Entry("app.routing.bench_places", "time the search for addresses"),
     "plan": Entry("app.cli.bench_plan", "time the demo day's first plan"),
+    "replan": Entry("app.optimiser.benches.bench_replan", "re-plan running days against PyVRP and OR-Tools, given the same second"),
     "safety": Entry("app.optimiser.benches.bench_safety", "plan random problems with every rule switched on, and judge each plan"),
     "vrptw": Entry("app.optimiser.benches.command", "compare the engine and its peers on instances with time windows"),
     "pdp": Entry("app.optimiser.benches.command", "the same on pick-ups and deliveries"),
