@@ -17,6 +17,7 @@ from app.desktop.areas.dialog import AreasDialog
 from app.desktop.bridge import Bridge, Done, Problem
 from app.desktop.day import DayModel, Shown, days_of
 from app.desktop.details.closures import ClosureDialog
+from app.desktop.details.explaining import Explaining
 from app.desktop.doors import Doors
 from app.desktop.format import Formats
 from app.desktop.keys import KeySheet
@@ -80,6 +81,7 @@ class Desk(QObject):
         self.map_panel = MapPanel(self.map_view, bridge, self.areas, self.model, self.selection, self)
         self.locator = Locator(bridge, self.areas, Checks(many=doors.settings.intake.crowd), self)
         self.importing = Importing(doors, bridge, self.window, self)
+        self.explaining = Explaining(bridge, self.window.details, self)
         self._listen()
         self._paint(theme.tokens)
 

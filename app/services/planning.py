@@ -11,7 +11,7 @@ from app.domain.plans import Plan, Route
 from app.domain.schedule import Timeline
 from app.domain.sentences import Sentence
 from app.services.planning_day import build
-from app.services.planning_judging import every_reason, judged_plan, judged_solution, proposed, starts_of, steps_of, timeline_of
+from app.services.planning_judging import asked_reasons, judged_plan, judged_solution, proposed, starts_of, steps_of, timeline_of
 from app.services.planning_running import OnTheRoad, running_day, to_replan
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
@@ -70,9 +70,12 @@ def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None, *, 
     return judged_solution(problem, solution, tuple(routes) if plan is None else plan.routes, explain=explain)
 
 
-def why_not(problem: DayProblem, judged: Judged, task: TaskId) -> tuple[Sentence, ...]:
-    """Of a task left out or late: a sentence for every vehicle of the day, best first. Some ten milliseconds where the engine said nothing of it."""
-    return every_reason(problem, judged, task)
+def why_not(problem: DayProblem, judged: Judged, task: TaskId, *, most: int | None = None) -> tuple[Sentence, ...]:
+    """Of a task left out or late: a sentence for every vehicle of the day (or so many), best first.
+
+    Takes some ten milliseconds where the engine said nothing of it: call it off the main thread.
+    """
+    return asked_reasons(problem, judged, task, most)
 
 
 def current(problem: DayProblem, plan: Plan | None) -> Judged:

@@ -74,11 +74,11 @@ def _late(judged: Judged, solution: Solution) -> list[TaskId]:
     return [task for _, task in late if task in said] + [task for _, task in late if task not in said][:LATE_SEARCHED]
 
 
-def every_reason(problem: DayProblem, judged: Judged, task: TaskId) -> tuple[Sentence, ...]:
+def asked_reasons(problem: DayProblem, judged: Judged, task: TaskId, most: int | None) -> tuple[Sentence, ...]:
     """`planning.why_not`."""
     explainer = Explainer(problem, starts_of(judged.routes, problem), judged.obstacles)
     planned = any(task in route.tasks for route in judged.routes) and task in problem.terms
-    return explainer.late_reasons(task, None) if planned else explainer.reasons(task, None)
+    return explainer.late_reasons(task, most) if planned else explainer.reasons(task, most)
 
 
 def judged_plan(problem: DayProblem, plan: Plan | None) -> Judged:

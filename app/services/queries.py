@@ -70,6 +70,8 @@ class BoardRow:
     violations: tuple[Violation, ...] = ()
     reasons: tuple[Sentence, ...] = ()
     """Why it is in no route, or held."""
+    late_reasons: tuple[Sentence, ...] = ()
+    """What stands against serving it in time, where the one who planned has said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,8 @@ def day_view(day: Day, judged: Judged | None, source: str = "") -> DayView:
         sorted((_route_row(route, numbers[route.id], timelines.get(route.id), stops[route.id], shifts, day) for route in routes), key=lambda row: row.number)
     )
     unassigned = judged.unassigned if judged is not None else (day.plan.unassigned if day.plan is not None else ())
-    board = _board(day, clock, stops, {row.id: row for row in route_rows}, unassigned)
+    late = {order_of(task): reasons for task, reasons in judged.late_reasons.items()} if judged is not None else {}
+    board = _board(day, clock, stops, {row.id: row for row in route_rows}, unassigned, late)
     plan = day.plan
     return DayView(
         depot=day.depot.id,
@@ -345,14 +348,22 @@ def _board(
     stops: Mapping[RouteId, Sequence[StopRow]],
     routes: Mapping[RouteId, RouteRow],
     unassigned: Iterable[Unassigned],
+    late: Mapping[OrderId, tuple[Sentence, ...]],
 ) -> tuple[BoardRow, ...]:
     placed = {order: row for rows in stops.values() for row in rows for order in row.orders}
     reasons = {order_of(each.task): each.reasons for each in unassigned}
-    rows = (_board_row(order, clock, placed.get(order.id), routes, reasons.get(order.id, ())) for order in day.orders)
+    rows = (_board_row(order, clock, placed.get(order.id), routes, reasons.get(order.id, ()), late.get(order.id, ())) for order in day.orders)
     return tuple(sorted(rows, key=lambda row: natural(row.number)))
 
 
-def _board_row(order: Order, clock: _Clock, stop: StopRow | None, routes: Mapping[RouteId, RouteRow], reasons: tuple[Sentence, ...]) -> BoardRow:
+def _board_row(
+    order: Order,
+    clock: _Clock,
+    stop: StopRow | None,
+    routes: Mapping[RouteId, RouteRow],
+    reasons: tuple[Sentence, ...],
+    late_reasons: tuple[Sentence, ...],
+) -> BoardRow:
     windows = clock.spans(order.windows)
     route = routes[stop.route] if stop is not None else None
     return BoardRow(
@@ -379,6 +390,7 @@ def _board_row(order: Order, clock: _Clock, stop: StopRow | None, routes: Mappin
         lock=stop.lock if stop is not None else None,
         violations=stop.violations if stop is not None else (),
         reasons=() if stop is not None else _why(order, reasons),
+        late_reasons=late_reasons if stop is not None and stop.late else (),
     )
 
 

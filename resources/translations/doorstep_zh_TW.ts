@@ -984,6 +984,10 @@
         <translation>原因</translation>
     </message>
     <message>
+        <source>Why late?</source>
+        <translation>為何遲到？</translation>
+    </message>
+    <message>
         <source>Why not in a route?</source>
         <translation>為何未排入路線？</translation>
     </message>

@@ -12,8 +12,10 @@ from app.desktop.selection import Selected, Selection
 from app.desktop.widgets.parts import Empty, button, label, rule
 from app.desktop.words import tr
 from app.domain.address import Candidate
+from app.domain.ids import OrderId
 from app.domain.orders import Order
 from app.domain.sentences import Sentence
+from app.services.planning_values import Judged
 from app.services.queries import BoardRow
 
 
@@ -48,9 +50,11 @@ class CandidateList(QListWidget):
 
 
 class DetailPanel(QScrollArea):
-    """Shows the current order of the selection. `taken` carries (order, candidate) when a place is chosen."""
+    """Shows the current order of the selection. `taken` carries (order, candidate) when a place is chosen, `puzzled` (shown, order) where a stop is late and
+    nothing says yet why."""
 
     taken = Signal(object)
+    puzzled = Signal(object)
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +62,9 @@ class DetailPanel(QScrollArea):
         self._actions = actions
         self._shown: Shown | None = None
         self._formats = Formats()
-        self._filled: tuple[BoardRow | None, Order | None, Formats] | None = None
+        self._learned: tuple[Judged | None, dict[OrderId, tuple[Sentence, ...]]] = (None, {})
+        """Why stops of a judged plan are late, as far as it was asked."""
+        self._filled: tuple[BoardRow | None, Order | None, tuple[Sentence, ...], Formats] | None = None
         """What the widgets were made of: making them again takes as long as a frame."""
         self.candidates: CandidateList | None = None
         self.setWidgetResizable(True)
@@ -74,17 +80,37 @@ class DetailPanel(QScrollArea):
         self._shown, self._formats = shown, formats
         self._fill()
 
+    def explain(self, shown: Shown, order: OrderId, reasons: tuple[Sentence, ...]) -> None:
+        """Takes in why a stop of that day is late; of a day that was on screen before, nothing is taken."""
+        if self._shown is not None and shown.judged is self._shown.judged:
+            self._learned[1][order] = reasons
+            self._fill()
+
     @Slot(object)
     def _selected(self, _held: Selected) -> None:
         self._fill()
+
+    def _late_reasons(self, row: BoardRow | None) -> tuple[Sentence, ...]:
+        """Why the stop is late; where nothing says so yet, it is asked for."""
+        shown = self._shown
+        if row is None or shown is None or not row.late or shown.judged is None or shown.problem is None:
+            return ()
+        if self._learned[0] is not shown.judged:
+            self._learned = (shown.judged, {})
+        learned = self._learned[1]
+        if not row.late_reasons and row.order not in learned:
+            learned[row.order] = ()
+            self.puzzled.emit((shown, row.order))
+        return row.late_reasons or learned[row.order]
 
     def _fill(self) -> None:
         held = self._selection.held
         row = self._shown.view.by_order.get(held.current) if self._shown is not None and held.current is not None else None
         order = next((each for each in self._shown.day.orders if each.id == held.current), None) if self._shown is not None else None
-        if self._filled == (row, order, self._formats):
+        late = self._late_reasons(row)
+        if self._filled == (row, order, late, self._formats):
             return
-        self._filled = (row, order, self._formats)
+        self._filled = (row, order, late, self._formats)
         self.candidates = None
         if row is None or order is None:
             self.setWidget(Empty(tr("Choose an order or a stop to see what is known of it.")))
@@ -96,6 +122,7 @@ class DetailPanel(QScrollArea):
         self._head(layout, row, order)
         self._facts(layout, row, order)
         self._marks(layout, row)
+        self._note(layout, tr("Why late?"), [self._formats.say(each) for each in late])
         self._places(layout, order)
         layout.addLayout(self._buttons())
         layout.addStretch(1)
@@ -146,13 +173,17 @@ class DetailPanel(QScrollArea):
     def _marks(self, layout: QVBoxLayout, row: BoardRow) -> None:
         said = [f"◆ {names.violation(each, self._formats)}" for each in row.violations]
         said += [self._formats.say(each) for each in row.reasons]
+        self._note(layout, tr("What is marked") if row.route_number else tr("Why not in a route?"), said)
+
+    def _note(self, layout: QVBoxLayout, heading: str, said: list[str]) -> None:
+        """A frame with sentences under a heading; none where there is nothing to say."""
         if not said:
             return
         note = QFrame()
         note.setProperty("note", True)
         inside = QVBoxLayout(note)
         inside.setContentsMargins(10, 8, 10, 8)
-        inside.addWidget(label(tr("What is marked") if row.route_number else tr("Why not in a route?"), heading=True))
+        inside.addWidget(label(heading, heading=True))
         for each in said:
             inside.addWidget(label(each, wrap=True))
         layout.addWidget(note)
