@@ -170,10 +170,12 @@ def a_broken_start(k: int | None) -> Problem:
 
 
 def test_a_start_that_breaks_rules_is_excused_only_as_far_as_moves_are_missing() -> None:
-    """Two stops must go: with no move all may stay, with one move an attempt is not enough, with two moves or without a limit the van must carry two."""
+    """Two stops must go: with no move all may stay; with one the van is overfull all the same, so that handing one over is only dearer; with two moves, or
+    without a limit, the van must carry two."""
     as_it_was, one_out, two_out = a_solution(steps(1, 2, 3, 4), (), ()), a_solution(steps(1, 2, 3), steps(4), ()), a_solution(steps(1, 2), steps(3, 4), ())
     assert promises(a_broken_start(0), as_it_was) == set()
-    assert promises(a_broken_start(1), one_out) == set()
+    assert promises(a_broken_start(1), as_it_was) == set()
+    assert promises(a_broken_start(1), one_out) == {Promise.NOT_WORSE}
     assert promises(a_broken_start(2), as_it_was) == {Promise.NOT_WORSE}
     assert promises(a_broken_start(2), two_out) == set()
     assert promises(a_broken_start(None), one_out) == {Promise.RULES, Promise.NOT_WORSE}
@@ -183,6 +185,14 @@ def test_a_start_under_a_limit_may_not_become_fuller() -> None:
     problem = replace(a_broken_start(0), tasks=tuple(a_task(n) for n in (1, 2, 3, 4, 5)))
     assert Promise.RULES in promises(problem, a_solution(steps(1, 2, 3, 4, 5), (), ()))
     assert promises(problem, a_solution(steps(1, 2, 3, 4), steps(5), ())) == set()
+
+
+def test_a_pick_up_that_lost_its_delivery_may_go() -> None:
+    """The delivery waits in another van, where it comes after nothing: neither stays, and the start is worth no more than that."""
+    pickup = a_task(1, kind=TaskKind.PICKUP)
+    start = (RoutePlan(shift=ONE, steps=steps(1)), RoutePlan(shift=TWO, steps=steps(2, 3)))
+    problem = a_problem([pickup, a_task(2, after=pickup.id), a_task(3)], [a_turn(1), a_turn(2)], start=start)
+    assert Judge(problem).mended() == {ONE: (), TWO: steps(3)}
 
 
 # Worth ----------------------------------------------------------------------------------------------------------------

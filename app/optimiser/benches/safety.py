@@ -11,8 +11,9 @@ may not break more rules than its held part (or, under a limit, the route as it 
 for then it is being mended.
 
 **Never worse than the start.** Plans compare by the number of broken rules, then by cost with the prices of change. The start is mended before the
-comparison: while a route breaks more than its held part excuses, the task (with what must come after it) goes that leaves the fewest rules
-broken for the least, as long as moves are left.
+comparison: while a route breaks more than its held part excuses, the task goes that leaves the fewest rules broken for the least. With it goes what must come
+after it, and a pick-up that it must come after; pick-ups whose delivery is not in their route go first: the two belong together, though no rule says so
+of the pick-up. Where a limit leaves too few moves for that, the start is taken as it was.
 
 **Moves** are tasks planned at the start that another shift serves now, that nobody serves, or that lie outside a longest common
 subsequence of the old and the new route of their shift.
@@ -25,11 +26,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.ids import ShiftId, TaskId
+from app.domain.orders import TaskKind
 from app.domain.schedule import ShiftTerms, Step, TaskTerms, Timeline, Violation, ViolationKind, timeline
 from app.services.problem import Problem, RoutePlan, Solution
 
 Steps = tuple[Step, ...]
-NO_BOUND = 1 << 60
 
 
 class Promise(StrEnum):
@@ -69,10 +70,13 @@ class Judge:
     shifts: Mapping[ShiftId, ShiftTerms] = field(init=False)
     start: Mapping[ShiftId, RoutePlan] = field(init=False)
     held: Mapping[ShiftId, frozenset[TaskId]] = field(init=False)
+    followers: Mapping[TaskId, frozenset[TaskId]] = field(init=False)
+    """What must come after each pick-up or return that has such tasks: without them it is of no use."""
 
     def __post_init__(self) -> None:
         self.tasks = {task.id: task for task in self.problem.tasks}
         self.shifts = {shift.id: shift for shift in self.problem.shifts}
+        self.followers = _followers(self.problem.tasks)
         known = {route.shift: route for route in self.problem.start}
         self.start = {shift: known.get(shift) or RoutePlan(shift=shift) for shift in self.shifts}
         self.held = {shift: self._held(route) for shift, route in self.start.items()}
@@ -110,12 +114,10 @@ class Judge:
     def _held(self, route: RoutePlan) -> frozenset[TaskId]:
         steps = [step.task for step in route.steps]
         found = set(steps) if route.closed else {*steps[: route.fixed], *route.stay}
-        waiting = list(found)
-        while waiting:
-            first = self.tasks[waiting.pop()].after
-            if first is not None and first in steps and first not in found:
+        for at in range(len(steps) - 1, -1, -1):
+            first = self.tasks[steps[at]].after
+            if steps[at] in found and first is not None and first in steps[:at]:
                 found.add(first)
-                waiting.append(first)
         return frozenset(found)
 
     def _incomplete(self, solution: Solution) -> list[Complaint]:
@@ -193,24 +195,27 @@ class Judge:
             yield Complaint(Promise.NOT_WORSE, f"{now.broken} rules broken at {now.cost}, the mended start {start.broken} at {start.cost}")
 
     def mended(self) -> dict[ShiftId, Steps]:
-        """The start without what breaks rules, as far as the moves go."""
-        left = NO_BOUND if self.problem.stability.at_most is None else self.problem.stability.at_most
-        routes = {}
-        for shift, route in self.start.items():
-            steps = route.steps
-            while left and (less := self._mended_once(shift, steps, left)) is not None:
-                left -= len(steps) - len(less)
-                steps = less
-            routes[shift] = steps
-        return routes
+        """The start without what breaks rules; as it was where that takes more moves than there are."""
+        routes = {shift: self._mended(shift, route.steps) for shift, route in self.start.items()}
+        gone = sum(len(route.steps) - len(routes[shift]) for shift, route in self.start.items())
+        most = self.problem.stability.at_most
+        return routes if most is None or gone <= most else {shift: route.steps for shift, route in self.start.items()}
 
-    def _mended_once(self, shift: ShiftId, steps: Steps, left: int) -> Steps | None:
-        """The route with one task less (and what must come after it); None: nothing is to be mended, or nothing may go."""
+    def _mended(self, shift: ShiftId, steps: Steps) -> Steps:
+        inside = {step.task for step in steps}
+        for pickup, followers in self.followers.items():
+            if pickup in inside and not followers <= inside and pickup not in self.held[shift]:
+                steps = self._without(shift, steps, pickup)
+        while (less := self._mended_once(shift, steps)) is not None:
+            steps = less
+        return steps
+
+    def _mended_once(self, shift: ShiftId, steps: Steps) -> Steps | None:
+        """The route with one task less (and what goes with it); None: nothing is to be mended, or nothing may go."""
         if not self.unexcused(shift, steps, limited=False):
             return None
-        tried = [self._without(steps, step.task) for step in steps if step.task not in self.held[shift]]
-        tried = [each for each in tried if len(steps) - len(each) <= left]
-        return min(tried, key=lambda each: self._after(shift, steps, each), default=None)
+        tried = (self._without(shift, steps, step.task) for step in steps if step.task not in self.held[shift])
+        return min((each for each in tried if len(each) < len(steps)), key=lambda each: self._after(shift, steps, each), default=None)
 
     def _after(self, shift: ShiftId, steps: Steps, less: Steps) -> tuple[int, int, int]:
         found = self.timeline(shift, less)
@@ -218,10 +223,12 @@ class Judge:
         price = sum(self.tasks[step.task].unplanned_price for step in steps if step.task not in kept)
         return len(found.violations), sum(each.amount for each in found.violations), price + found.cost
 
-    def _without(self, steps: Steps, task: TaskId) -> Steps:
+    def _without(self, shift: ShiftId, steps: Steps, task: TaskId) -> Steps:
         gone = {task}
-        while more := {step.task for step in steps if self.tasks[step.task].after in gone and step.task not in gone}:
+        while more := {step.task for step in steps if step.task not in gone and self._goes_with(step.task, gone)}:
             gone |= more
+        if gone & self.held[shift]:
+            gone = {task}
         rest: list[Step] = []
         reload = False
         for step in steps:
@@ -230,6 +237,18 @@ class Judge:
                 rest.append(Step(step.task, reload))
                 reload = False
         return tuple(rest)
+
+    def _goes_with(self, task: TaskId, gone: set[TaskId]) -> bool:
+        return self.tasks[task].after in gone or bool(self.followers.get(task, frozenset()) & gone)
+
+
+def _followers(tasks: Iterable[TaskTerms]) -> dict[TaskId, frozenset[TaskId]]:
+    found: dict[TaskId, frozenset[TaskId]] = {}
+    kinds = {task.id: task.kind for task in tasks}
+    for task in tasks:
+        if task.after is not None and kinds[task.after] is not TaskKind.DELIVERY:
+            found[task.after] = found.get(task.after, frozenset()) | {task.id}
+    return found
 
 
 def named(steps: Sequence[Step]) -> str:
