@@ -16,6 +16,7 @@ from app.domain.orders import TaskKind
 from app.domain.schedule import Step, TaskTerms, Timeline, timeline
 from app.domain.units import Cost
 from app.services.advice_values import Broken, Placement, Priced, Spot, hard, newly_broken, obstacle, placement, put_in, ranked, without
+from app.services.planning_insertion import allowed
 from app.services.problem import Obstacle, Problem, RoutePlan, Solution
 
 Routes = Mapping[ShiftId, tuple[Step, ...]]
@@ -25,7 +26,7 @@ class Search(Protocol):
     """Finds the best spot of tasks in routes."""
 
     def spots(self, routes: Routes, tasks: Sequence[TaskId]) -> Sequence[Mapping[ShiftId, Spot]]:
-        """For each task, its best or least broken spot in the route of each shift that may be changed; a shift without any is left out.
+        """For each task, its best or least broken spot in the route of each shift that may be changed, best first; a shift without any is left out.
 
         `routes` has every shift and does not hold the tasks (nor the other halves of their pairs). What locks fix is not moved.
         """
@@ -78,6 +79,10 @@ class Standing:
         pair = (task, self.partners.get(task, task))
         return not self.closed(shift) and all(self.stays.get(each, shift) == shift for each in pair)
 
+    def may_place(self, task: TaskId, shift: ShiftId) -> bool:
+        """Whether a task may be put into a shift's route, as locks go."""
+        return self.movable(task) and self.may_go(task, shift)
+
     def line(self, shift: ShiftId, steps: Sequence[Step], tasks: Mapping[TaskId, TaskTerms] | None = None) -> Timeline:
         """What becomes of a route."""
         terms = self.shifts[shift]
@@ -118,22 +123,22 @@ class Adviser:
 
     def places(self, tasks: Sequence[TaskId], most: int = 5) -> tuple[tuple[Placement, ...], ...]:
         """The best place of each task on each shift, best first, at most so many a task. Raises Malformed for an unknown task."""
+        self._known(tasks)
         return tuple(ranked(found)[:most] for found in self._placed(tasks))
 
-    def _placed(self, tasks: Sequence[TaskId]) -> list[list[Placement]]:
+    def _placed(self, tasks: Sequence[TaskId], most: int | None = None) -> list[list[Placement]]:
         """The best placement of each task on each shift where locks allow one; unplanned ones are searched for together."""
-        self._known(tasks)
         standing = self.standing
         loose = [task for task in tasks if task not in standing.planned and standing.partners.get(task) not in standing.planned]
         found = dict(zip(loose, self._search.spots(standing.routes, loose), strict=True)) if loose else {}
-        return [self._judged(task, standing.routes, found[task]) if task in found else self._elsewhere(task) for task in tasks]
+        return [self._judged(task, standing.routes, found[task], most) if task in found else self._elsewhere(task, most) for task in tasks]
 
-    def _elsewhere(self, task: TaskId) -> list[Placement]:
+    def _elsewhere(self, task: TaskId, most: int | None) -> list[Placement]:
         """The placements of a task that is planned (or whose partner is): it is taken out first."""
         if not self.standing.movable(task):
             return []
         rests = self.rests(task)
-        return self._judged(task, rests, self._search.spots(rests, [task])[0])
+        return self._judged(task, rests, self._search.spots(rests, [task])[0], most)
 
     def rests(self, task: TaskId) -> Routes:
         """The routes without a task and the other half of its pair."""
@@ -141,23 +146,26 @@ class Adviser:
         touched = {self.standing.planned[each] for each in gone if each is not None and each in self.standing.planned}
         return {shift: without(steps, gone) if shift in touched else steps for shift, steps in self.standing.routes.items()}
 
-    def _judged(self, task: TaskId, rests: Routes, spots: Mapping[ShiftId, Spot]) -> list[Placement]:
+    def _judged(self, task: TaskId, rests: Routes, spots: Mapping[ShiftId, Spot], most: int | None) -> list[Placement]:
+        """The placements of these spots; with `most`, of so many that the search ranks first, shifts that could never serve the task last."""
         standing, partner = self.standing, self.standing.partners.get(task)
         changed = [shift for shift, steps in rests.items() if steps is not standing.routes[shift]]
         lines = {shift: standing.line(shift, rests[shift]) for shift in changed}
         saved = sum(self._lines[shift].cost - line.cost for shift, line in lines.items())
+        open_to_it = [shift for shift in spots if standing.may_go(task, shift)]
+        if most is not None:
+            open_to_it = sorted(open_to_it, key=lambda shift: not allowed(standing.shifts[shift], standing.tasks[task]))[:most]
         found = []
-        for shift, spot in spots.items():
-            if standing.may_go(task, shift):
-                before = lines.get(shift, self._lines[shift])
-                after = standing.line(shift, put_in(rests[shift], task, spot, partner))
-                found.append(placement(task, shift, spot, before, after, saved))
+        for shift in open_to_it:
+            before = lines.get(shift, self._lines[shift])
+            after = standing.line(shift, put_in(rests[shift], task, spots[shift], partner))
+            found.append(placement(task, shift, spots[shift], before, after, saved))
         return found
 
     # Obstacles -----------------------------------------------------------------------------------------------------
 
-    def obstacles(self, tasks: Sequence[TaskId]) -> tuple[tuple[Obstacle, ...], ...]:
-        """What stands against each task on each shift, best first. Raises Malformed for an unknown task.
+    def obstacles(self, tasks: Sequence[TaskId], most: int | None = None) -> tuple[tuple[Obstacle, ...], ...]:
+        """What stands against each task on each shift, or on so many of the best, best first. Raises Malformed for an unknown task.
 
         A task that is planned is looked at as if its windows were hard: what stands against serving it in time.
         """
@@ -166,21 +174,22 @@ class Adviser:
             task for task in tasks if task in self.standing.planned and any(window.late_price is not None for window in self.standing.tasks[task].windows)
         ]
         plain = [task for task in tasks if task not in set(strict)]
-        found = dict(zip(plain, self._placed(plain), strict=True))
-        return tuple(self._against(task, found[task]) if task in found else self._in_time(task) for task in tasks)
+        found = dict(zip(plain, self._placed(plain, most), strict=True))
+        return tuple(self._against(task, found[task], most) if task in found else self._in_time(task, most) for task in tasks)
 
-    def _in_time(self, task: TaskId) -> tuple[Obstacle, ...]:
+    def _in_time(self, task: TaskId, most: int | None) -> tuple[Obstacle, ...]:
         """The obstacles of a task whose lateness has a price, in a problem where it has none."""
         problem = self.standing.problem
         stricter = replace(problem, tasks=tuple(hard(each) if each.id == task else each for each in problem.tasks))
         with Adviser(stricter, self._make) as adviser:
-            return adviser.obstacles([task])[0]
+            return adviser.obstacles([task], most)[0]
 
-    def _against(self, task: TaskId, placed: Iterable[Placement]) -> tuple[Obstacle, ...]:
+    def _against(self, task: TaskId, placed: Iterable[Placement], most: int | None) -> tuple[Obstacle, ...]:
         """Of every shift: where it goes least badly, or that locks forbid it."""
         found = [obstacle(each) for each in ranked(placed)]
         seen = {each.shift for each in found}
-        return (*found, *(Obstacle(task=task, shift=shift) for shift in self.standing.shifts if shift not in seen))
+        held = [Obstacle(task=task, shift=shift) for shift in self.standing.shifts if shift not in seen and not self.standing.may_place(task, shift)]
+        return (*found, *held)[:most]
 
     # Prices --------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ from app.domain.schedule import ShiftTerms, Step, Timeline
 from app.services.advice import Routes, Standing
 from app.services.advice_values import Spot, put_in, worth
 
+Worth = tuple[int, int, int]
+
 
 class EveryPlace:
     """Tries every spot of every open route (`advice.Search`)."""
@@ -26,18 +28,20 @@ class EveryPlace:
         """Holds nothing."""
 
     def _of(self, task: TaskId, routes: Routes, lines: Mapping[ShiftId, Timeline]) -> Mapping[ShiftId, Spot]:
-        found = {shift: self._best(task, shift, routes[shift], lines[shift]) for shift in routes if self._standing.may_go(task, shift)}
-        return {shift: spot for shift, spot in found.items() if spot is not None}
+        found = [(self._best(task, shift, routes[shift], lines[shift]), shift) for shift in routes if self._standing.may_go(task, shift)]
+        return {shift: best[1] for best, shift in sorted(found, key=lambda each: (each[0][0], each[1]))}
 
-    def _best(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...], before: Timeline) -> Spot | None:
+    def _best(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...], before: Timeline) -> tuple[Worth, Spot]:
+        """The best spot in a route, of which there is always one: at its end."""
         standing, partner = self._standing, self._standing.partners.get(task)
-        best: tuple[tuple[int, int, int], Spot] | None = None
+        best: tuple[Worth, Spot] | None = None
         for spot in self._every(task, shift, steps):
             after = standing.line(shift, put_in(steps, task, spot, partner))
             value = worth(before, after)
             if best is None or value < best[0]:
                 best = value, spot
-        return best[1] if best is not None else None
+        assert best is not None
+        return best
 
     def _every(self, task: TaskId, shift: ShiftId, steps: tuple[Step, ...]) -> Iterator[Spot]:
         fixed = min(self._standing.fixed(shift), len(steps))

@@ -67,7 +67,8 @@ def judge(problem: DayProblem, solution: Solution, plan: Plan | None = None, *, 
     while a better one is sought, tasks left out have only those that hold whatever the routes are.
     Raises BadAnswer where the solution contradicts facts: a task twice, an unknown task or shift.
     """
-    return judged_solution(problem, solution, tuple(routes) if plan is None else plan.routes, explain=explain)
+    known, pool = (tuple(routes), ()) if plan is None else (plan.routes, plan.unassigned)
+    return judged_solution(problem, solution, known, pool, explain=explain)
 
 
 def why_not(problem: DayProblem, judged: Judged, task: TaskId, *, most: int | None = None) -> tuple[Sentence, ...]:

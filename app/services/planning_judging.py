@@ -52,7 +52,7 @@ def starts_of(routes: Iterable[Route], problem: DayProblem) -> tuple[RoutePlan, 
     return tuple(start_of(route, problem) for route in routes if route.shift in problem.shifts)
 
 
-def judged_solution(problem: DayProblem, solution: Solution, known: tuple[Route, ...], *, explain: bool) -> Judged:
+def judged_solution(problem: DayProblem, solution: Solution, known: tuple[Route, ...], pool: Iterable[Unassigned], *, explain: bool) -> Judged:
     """`planning.judge`."""
     _check_facts(problem, solution)
     routes = _routes(problem, solution.routes, known)
@@ -63,7 +63,10 @@ def judged_solution(problem: DayProblem, solution: Solution, known: tuple[Route,
         return _judged(problem, routes, unassigned, solution.engine, solution.seconds)
     standing = with_routes(replace(problem.problem, start=starts_of(known, problem)), solution)
     explainer = Explainer(problem, standing.start, solution.obstacles)
-    judged = _judged(problem, routes, tuple(Unassigned(task=task, reasons=explainer.reasons(task)) for task in left), solution.engine, solution.seconds)
+    said = _not_asked(solution, pool)
+    reasons = (_standing(problem, task, said) if task in said else explainer.reasons(task) for task in left)
+    unassigned = tuple(Unassigned(task=task, reasons=each) for task, each in zip(left, reasons, strict=True))
+    judged = _judged(problem, routes, unassigned, solution.engine, solution.seconds)
     return replace(judged, late_reasons={task: explainer.late_reasons(task) for task in _late(judged, solution)}, obstacles=solution.obstacles)
 
 
@@ -72,6 +75,12 @@ def _late(judged: Judged, solution: Solution) -> list[TaskId]:
     late = sorted((-halt.late, halt.task) for line in judged.timelines.values() for halt in line.halts if halt.late)
     said = {each.task for each in solution.obstacles}
     return [task for _, task in late if task in said] + [task for _, task in late if task not in said][:LATE_SEARCHED]
+
+
+def _not_asked(solution: Solution, pool: Iterable[Unassigned]) -> Mapping[TaskId, tuple[Sentence, ...]]:
+    """Tasks that were in the pool with a reason, and that the solve was not about (one route planned anew): the reason stands."""
+    about = set(solution.unplanned)
+    return {each.task: each.reasons for each in pool if each.reasons and each.task not in about}
 
 
 def asked_reasons(problem: DayProblem, judged: Judged, task: TaskId, most: int | None) -> tuple[Sentence, ...]:

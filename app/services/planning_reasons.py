@@ -108,7 +108,7 @@ class Explainer:
         standing = self._standing
         if each.task not in standing.tasks or each.shift not in standing.shifts:
             return None
-        may = standing.movable(each.task) and standing.may_go(each.task, each.shift)
+        may = standing.may_place(each.task, each.shift)
         if each.position is None:
             return None if may else _Named(each)
         partner = standing.partners.get(each.task)

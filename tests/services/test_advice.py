@@ -192,9 +192,9 @@ def test_a_solution_stands_under_the_locks_of_its_problem() -> None:
 
 
 @st.composite
-def standing(draw: st.DrawFn) -> Problem:
+def standing(draw: st.DrawFn, *, most_tasks: int = 7) -> Problem:
     """A random problem with some of its tasks in random routes, also ones that break rules."""
-    problem = draw(problems())
+    problem = draw(problems(most_tasks=most_tasks))
     rng = draw(st.randoms(use_true_random=False))
     rows: dict[ShiftId, list[Step]] = {shift.id: [] for shift in problem.shifts}
     for task in problem.tasks:
@@ -231,3 +231,14 @@ def test_every_task_has_an_obstacle_or_a_place_on_every_shift(problem: Problem) 
     for task, found in zip(problem.tasks, adviser.obstacles([task.id for task in problem.tasks]), strict=True):
         assert sorted(each.shift for each in found) == sorted(shift.id for shift in problem.shifts)
         assert all(each.task == task.id for each in found)
+
+
+def test_of_many_shifts_the_best_few_are_enough_and_those_that_never_could_come_last() -> None:
+    """Vans 2 to 4 have 1, 2 and 3 pieces on board and carry 4, so that 4 more are as many too many; van 1 has room, and not the skill."""
+    task = a_task(9, load=Load(Grams(0), Cubic(0), 4), skills=frozenset({"id check"}))
+    vans = [a_turn(number, capacity=Capacity(pieces=4), skills=frozenset({"id check"} if number > 1 else ())) for number in (1, 2, 3, 4)]
+    start = (route(2, 1), route(3, 2, 3), route(4, 4, 5, 6))
+    adviser = advise(a_problem([*(a_task(number) for number in range(1, 7)), task], vans, start=start))
+    assert [each.shift for each in adviser.obstacles([task.id])[0]] == ["s2", "s3", "s4", "s1"]
+    assert [each.shift for each in adviser.obstacles([task.id], 2)[0]] == ["s2", "s3"]
+    assert [each.shift for each in adviser.obstacles([task.id], 9)[0]] == ["s2", "s3", "s4", "s1"]

@@ -10,7 +10,7 @@ import pytest
 from app.domain.ids import ShiftId
 from app.domain.load import Load
 from app.domain.orders import Order, TaskKind, task_of
-from app.domain.plans import Lock, Plan
+from app.domain.plans import Lock, Plan, Unassigned
 from app.domain.schedule import Step, Violation, ViolationKind, timeline
 from app.domain.sentences import Sentence
 from app.domain.units import MILLIS_PER_MINUTE, Cubic, Grams, Millis
@@ -149,6 +149,18 @@ def test_a_plan_that_is_only_shown_for_a_while_gets_no_reasons_that_take_time() 
     assert (shown.late_reasons, shown.totals.late) == ({}, 1)
     empty = planning.judge(problem, Solution(routes=()), explain=False)
     assert [words(each.reasons) for each in empty.unassigned] == [["Not planned yet."]] * 2
+
+
+def test_a_solve_that_was_about_others_leaves_the_reasons_of_the_pool() -> None:
+    """A-2 stays in the pool while one route is planned anew; what was said of it stands. Where it was left out again, the reason is new."""
+    old = Sentence.of("planning.taken_out")
+    plan = replace(a_plan(a_route(1, [1]), unassigned=[2]), unassigned=(Unassigned(task=task_of(an_order(2)), reasons=(old,)),))
+    day = a_day(of=[an_order(1), an_order(2)], vans=1, plan=plan)
+    problem = planning.day_problem(day, FLAT)
+    routes = (RoutePlan(shift=ShiftId("shf_1"), steps=all_steps(day.orders[0])),)
+    assert left_out(planning.judge(problem, Solution(routes=routes), plan), day.orders[1]) == ["Taken out of its route by hand."]
+    again = planning.judge(problem, Solution(routes=routes, unplanned=(task_of(day.orders[1]),)), plan)
+    assert left_out(again, day.orders[1]) == ["Fits on Van 1 as stop 1, 4 min more."]
 
 
 # An engine's word ----------------------------------------------------------------------------------------------------
