@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.ids import ShiftId, TaskId
-from app.domain.orders import TaskKind
 from app.domain.schedule import Step, TaskTerms, Timeline, timeline
+from app.services.advice import partners
+from app.services.advice_values import without
 from app.services.planning_insertion import Insertion, Slack, best_in, best_pair, excess, slack_of
 from app.services.problem import Problem, RoutePlan, Solution
 
@@ -41,7 +42,7 @@ class Repair:
         self.tasks = {task.id: task for task in problem.tasks}
         self.shifts = {shift.id: shift for shift in problem.shifts}
         self.start = {route.shift: route for route in problem.start}
-        self.partners = _partners(problem.tasks)
+        self.partners = partners(problem.tasks)
         self.routes: Routes = {shift: self._held(shift, routes.get(shift, ())) for shift in self.shifts}
         self._slacks: dict[ShiftId, Slack] = {}
 
@@ -145,17 +146,8 @@ class Repair:
         return True
 
     def _without(self, steps: Sequence[Step], task: TaskId) -> tuple[Step, ...]:
-        """The steps without a task and its partner; a reload before it stays before what follows."""
-        gone = {task, self.partners.get(task)}
-        rest: list[Step] = []
-        reload = False
-        for step in steps:
-            if step.task in gone:
-                reload = reload or step.reload_before
-            else:
-                rest.append(Step(step.task, step.reload_before or reload))
-                reload = False
-        return tuple(rest)
+        """Steps without a task and its partner."""
+        return without(steps, {task, self.partners.get(task)})
 
     def bring_home(self) -> None:
         """Puts tasks that must stay with a shift back into it, whatever that breaks."""
@@ -226,14 +218,3 @@ class Repair:
             return True
         self.routes[shift] = before
         return False
-
-
-def _partners(tasks: Iterable[TaskTerms]) -> dict[TaskId, TaskId]:
-    """The other half of each pick-up and delivery that belong together."""
-    known = {task.id: task for task in tasks}
-    found: dict[TaskId, TaskId] = {}
-    for task in known.values():
-        pickup = known.get(task.after) if task.after is not None else None
-        if pickup is not None and pickup.kind is not TaskKind.DELIVERY and pickup.id not in found:
-            found[task.id], found[pickup.id] = pickup.id, task.id
-    return found
