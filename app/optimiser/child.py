@@ -15,6 +15,7 @@ from typing import IO
 
 from app.domain.errors import Malformed, Refused
 from app.optimiser.engine import Solve
+from app.optimiser.obstacles import explained
 from app.services.plain import to_plain
 from app.services.problem import Problem, Progress
 from app.services.problem_json import problem_from_json
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace, doors: object = None) -> int:
         solve = Solve(problem, seconds=args.seconds, threads=args.threads, iterations=args.iterations, seed=args.seed)
         if args.file is None or args.child:
             threading.Thread(target=_listen, args=(sys.stdin, solve, args.child), daemon=True).start()
-        out.write("solution", to_plain(solve.run(out.progress)))
+        out.write("solution", to_plain(explained(problem, solve.run(out.progress))))
     except Refused as refusal:
         out.write("refused", {"key": refusal.sentence.key, "facts": dict(refusal.sentence.facts)})
         return WRONG
