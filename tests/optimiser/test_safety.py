@@ -181,6 +181,15 @@ def test_a_start_that_breaks_rules_is_excused_only_as_far_as_moves_are_missing()
     assert promises(a_broken_start(None), one_out) == {Promise.RULES, Promise.NOT_WORSE}
 
 
+def test_which_rules_a_held_part_breaks_may_change_only_for_fewer() -> None:
+    """1 and 2 stay though the van has neither skill; a third without a skill may not come in, also where its excess is nothing."""
+    tasks = [a_task(n, skills=frozenset({"x"})) for n in (1, 2, 3)]
+    start = (RoutePlan(shift=ONE, steps=steps(1, 2), stay=frozenset({TaskId("t1"), TaskId("t2")})),)
+    problem = a_problem(tasks, [a_turn(1), a_turn(2), a_turn(3)], start=start)
+    assert promises(problem, a_solution(steps(2, 1), (), (), left=(3,))) == set()
+    assert promises(problem, a_solution(steps(1, 2, 3), (), ())) == {Promise.RULES, Promise.NOT_WORSE}
+
+
 def test_a_start_under_a_limit_may_not_become_fuller() -> None:
     problem = replace(a_broken_start(0), tasks=tuple(a_task(n) for n in (1, 2, 3, 4, 5)))
     assert Promise.RULES in promises(problem, a_solution(steps(1, 2, 3, 4, 5), (), ()))

@@ -6,14 +6,15 @@ person or the road put these there, so an engine may not take them out, also whe
 **Which broken rules are excused.** A route may break no rule, except what its allowance breaks. The allowance is the held part of the route alone, in the
 order in which it is driven now or was at the start; where a limit of moves (`at_most`) binds, also the route as it was, for mending it may need more
 moves than there are. Rules are compared one by one: a rule at a task (late, skill, feature, forbidden, precedence, reload, no road) with the same rule at
-the same task, a load with the same measure summed over the trips, any other with itself; none may be broken by more than in the allowance. And the route
-may not break more rules than its held part (or, under a limit, the route as it was) did at the start; where it breaks fewer, which ones is free,
-for then it is being mended.
+the same task, a load with the same measure, any other with itself. None may be broken that no allowance breaks, all together may not be broken by more
+(sum of their amounts), nor may there be more of them than at the start; where there are fewer, which ones is free, for then the route is being mended.
 
-**Never worse than the start.** Plans compare by the number of broken rules, then by cost with the prices of change. The start is mended before the
-comparison: while a route breaks more than its held part excuses, the task goes that leaves the fewest rules broken for the least. With it goes what must come
-after it, and a pick-up that it must come after; pick-ups whose delivery is not in their route go first: the two belong together, though no rule says so
-of the pick-up. Where a limit leaves too few moves for that, the start is taken as it was.
+**Never worse than the start.** Plans compare by the number of broken rules, then by cost with the prices of change. Where the start needs no mending, the plan
+must be as good as it. Where it does, the plan may break no more rules than the mended start; its cost is its own affair, for what had best go is a
+matter of search. Mending: tasks go that their shift may not serve, or that stand before what they must come after, and pick-ups whose delivery is not in
+their route (the two belong together, though no rule says so of the pick-up); then, while a route breaks more than its held part excuses, the task whose
+going leaves the fewest rules broken for the least. With a task goes what must come after it, and a pick-up that it must come after. Where a
+limit leaves too few moves for that, nothing is mended.
 
 **Moves** are tasks planned at the start that another shift serves now, that nobody serves, or that lie outside a longest common
 subsequence of the old and the new route of their shift.
@@ -31,6 +32,8 @@ from app.domain.schedule import ShiftTerms, Step, TaskTerms, Timeline, Violation
 from app.services.problem import Problem, RoutePlan, Solution
 
 Steps = tuple[Step, ...]
+MISPLACED = {ViolationKind.SKILL, ViolationKind.FEATURE, ViolationKind.FORBIDDEN, ViolationKind.PRECEDENCE}
+"""Rules that a task breaks in a route at any hour."""
 
 
 class Promise(StrEnum):
@@ -146,8 +149,8 @@ class Judge:
                 yield Complaint(Promise.RULES, f"{shift}: {rule} by {amount}, allowed {allowed}, in {named(steps)}")
 
     def unexcused(self, shift: ShiftId, steps: Steps, *, limited: bool) -> list[tuple[str, int, int]]:
-        """The rules that a route breaks without excuse: which, by how much, and how much were excused (-1: not at all). `limited`: a limit of moves
-        excuses what the route broke at the start."""
+        """The rules that a route breaks without excuse: which, by how much, and how much were excused. `limited`: a limit of moves excuses what the
+        route broke at the start."""
         broken = self.timeline(shift, steps).violations
         if not broken:
             return []
@@ -156,12 +159,11 @@ class Judge:
         if len(broken) < most:
             return []
         allowances = [_amounts(each) for each in (*at_start, self.timeline(shift, self._held_part(shift, steps)).violations)]
-        found = []
-        for rule, amount in _amounts(broken).items():
-            allowed = max(each.get(rule, -1) for each in allowances)
-            if amount > allowed:
-                found.append((" ".join(part for part in rule if part), amount, allowed))
-        return found or ([("rules", len(broken), most)] if len(broken) > most else [])
+        amounts = _amounts(broken)
+        found = [(" ".join(part for part in rule if part), amount, 0) for rule, amount in amounts.items() if not any(rule in each for each in allowances)]
+        excess, allowed = sum(amounts.values()), max(sum(each.values()) for each in allowances)
+        found += [("all rules", excess, allowed)] if excess > allowed else []
+        return found + ([("number of rules", len(broken), most)] if len(broken) > most else [])
 
     def _allowances(self, shift: ShiftId, limited: bool) -> list[tuple[Violation, ...]]:
         """What the start excuses: the rules broken by the held part, and under a limit of moves by the whole."""
@@ -190,25 +192,35 @@ class Judge:
     # The start ---------------------------------------------------------------------------------------------------
 
     def _not_worse(self, routes: Mapping[ShiftId, Steps]) -> Iterable[Complaint]:
-        now, start = self.worth(routes), self.worth(self.mended())
-        if start < now:
+        mended = self.mended()
+        now, start = self.worth(routes), self.worth(mended)
+        whole = all(steps == mended[shift] for shift, steps in self._as_it_was().items())
+        if start < now if whole else start.broken < now.broken:
             yield Complaint(Promise.NOT_WORSE, f"{now.broken} rules broken at {now.cost}, the mended start {start.broken} at {start.cost}")
+
+    def _as_it_was(self) -> dict[ShiftId, Steps]:
+        return {shift: route.steps for shift, route in self.start.items()}
 
     def mended(self) -> dict[ShiftId, Steps]:
         """The start without what breaks rules; as it was where that takes more moves than there are."""
         routes = {shift: self._mended(shift, route.steps) for shift, route in self.start.items()}
         gone = sum(len(route.steps) - len(routes[shift]) for shift, route in self.start.items())
         most = self.problem.stability.at_most
-        return routes if most is None or gone <= most else {shift: route.steps for shift, route in self.start.items()}
+        return routes if most is None or gone <= most else self._as_it_was()
 
     def _mended(self, shift: ShiftId, steps: Steps) -> Steps:
-        inside = {step.task for step in steps}
-        for pickup, followers in self.followers.items():
-            if pickup in inside and not followers <= inside and pickup not in self.held[shift]:
-                steps = self._without(shift, steps, pickup)
+        for task in self._misplaced(shift, steps):
+            steps = self._without(shift, steps, task)
         while (less := self._mended_once(shift, steps)) is not None:
             steps = less
         return steps
+
+    def _misplaced(self, shift: ShiftId, steps: Steps) -> list[TaskId]:
+        """The tasks that are wrong in this route whatever the hour: the shift may not serve them, or what belongs to them is not there."""
+        inside = {step.task for step in steps}
+        torn = {pickup for pickup, followers in self.followers.items() if pickup in inside and not followers <= inside}
+        barred = {each.task for each in self.timeline(shift, steps).violations if each.kind in MISPLACED and each.task is not None}
+        return sorted((torn | barred) - self.held[shift])
 
     def _mended_once(self, shift: ShiftId, steps: Steps) -> Steps | None:
         """The route with one task less (and what goes with it); None: nothing is to be mended, or nothing may go."""
