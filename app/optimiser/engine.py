@@ -1,97 +1,161 @@
 """One solve: a complete plan at once, better ones as they are found, the best so far whenever it is stopped.
 
-The plan as it stands, put in order, comes first; then PyVRP's plans, each mended and judged before it is shown. A plan replaces the shown one
-only where it breaks fewer rules, or as many for less.
+The kernel searches first (`core_search`); after some twenty seconds PyVRP joins on another core (`second_member`), and they exchange their plans. Where there
+is no kernel, or it will not have the problem, PyVRP works alone (`pyvrp_engine`) and every plan says why. No plan is shown before `domain.schedule` has
+judged it.
 """
 
+import logging
+import os
 import time
 from collections.abc import Callable
+from typing import Literal
 
+from app.domain.errors import Unavailable
 from app.domain.units import Cost
-from app.optimiser.pyvrp_model import Model, model_of, warm
-from app.optimiser.pyvrp_search import Search
-from app.optimiser.repair import Repair, Worth, until
+from app.optimiser.core import Flag, Kernel, Search
+from app.optimiser.core_search import Anneal, Clock, CoreSearch, anneals
+from app.optimiser.pyvrp_engine import ENGINE as PYVRP
+from app.optimiser.pyvrp_engine import PyvrpSolve
+from app.optimiser.repair import Repair
 from app.services.problem import Problem, Progress, Solution
 
-ENGINE = "pyvrp 0.14.1"
-POLISH = 0.5
-"""Seconds at most for the last polish."""
-LOOK = 0.05
-"""Seconds between two looks whether it should stop."""
+Engine = Literal["auto", "core", "pyvrp"]
+
+CORE = "core 1"
+NO_KERNEL = "no_kernel"
+"""Note of a plan that PyVRP alone made because there is no kernel, or the kernel refused the problem."""
+BETWEEN = 0.3
+"""Seconds between two plans that are shown, after the first: judging and drawing each takes its time."""
+
+_log = logging.getLogger("doorstep.optimiser")
 
 
 class Solve:
-    """One solve under way; `stop` may be called from any thread."""
+    """One solve under way; `stop` may be called from any thread.
 
-    def __init__(self, problem: Problem, *, seconds: float, threads: int = 1, iterations: int | None = None, seed: int | None = None) -> None:
-        self._problem, self._threads, self._iterations = problem, max(1, threads), iterations
+    `seconds` of the wall's clock, or of each searching thread's processor time with `clock` "cpu"; `iterations` instead makes the same plan of the same seed
+    on every machine. `engine`: "auto" is the kernel with PyVRP as second member, "core" the kernel alone (Unavailable where there is none), "pyvrp" PyVRP.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        seconds: float,
+        threads: int = 1,
+        iterations: int | None = None,
+        seed: int | None = None,
+        engine: Engine = "auto",
+        clock: Clock = "wall",
+    ) -> None:
+        self._problem, self._threads, self._iterations, self._engine, self._clock = problem, max(1, threads), iterations, engine, clock
         self._seed = problem.seed if seed is None else seed
-        self._began = time.monotonic()
-        self._deadline = self._began + seconds if iterations is None else float("inf")
-        self._asked = False
-        self._best: Repair | None = None
-        self._worth: Worth | None = None
+        self._seconds = seconds
+        self._began, self._busy = time.monotonic(), time.thread_time()
+        self._flag = Flag()
+        self._shown = 0.0
+        self._best: Solution | None = None
+        self._worth: tuple[int, int] | None = None
 
     def stop(self) -> None:
         """Ends the solve soon, with the best so far."""
-        self._asked = True
-
-    def _stopping(self) -> bool:
-        return self._asked or time.monotonic() >= self._deadline
+        self._flag.raise_()
 
     def run(self, progress: Callable[[Progress], None]) -> Solution:
         """Solves; `progress` is called with each better plan, the first of them complete."""
-        if self._problem.shifts and self._problem.tasks:
-            self._begin(progress)
-            if not self._stopping():
-                self._search(progress)
-        return self._final()
+        if self._engine == "pyvrp":
+            return self._by_pyvrp(progress, "")
+        try:
+            kernel = Kernel(self._problem)
+        except Unavailable as failed:
+            if self._engine == "core":
+                raise
+            _log.warning("PyVRP plans alone: %s", failed)
+            return self._by_pyvrp(progress, NO_KERNEL)
+        return self._by_core(kernel, progress)
 
-    def _begin(self, progress: Callable[[Progress], None]) -> None:
-        """The plan as it stands is the one to beat; where there is none, nothing is shown before the first real one."""
-        routes = {route.shift: route.steps for route in self._problem.start}
-        if any(routes.values()):
-            standing = Repair(self._problem, routes, self._stopping)
-            standing.mend()
-            self._offer(standing, progress)
+    def _seconds_gone(self) -> float:
+        return time.monotonic() - self._began
 
-    def _search(self, progress: Callable[[Progress], None]) -> None:
-        model = model_of(self._problem)
-        if not model.clients and not model.shipments:
+    def _by_pyvrp(self, progress: Callable[[Progress], None], note: str) -> Solution:
+        deadline = float("inf") if self._iterations is not None else self._began + self._seconds
+        solve = PyvrpSolve(
+            self._problem,
+            threads=self._threads,
+            iterations=self._iterations,
+            seed=self._seed,
+            stopping=lambda: self._flag.raised or time.monotonic() >= deadline,
+            asked=lambda: self._flag.raised,
+            note=note,
+        )
+        return solve.run(progress)
+
+    # The kernel --------------------------------------------------------------------------------------------------
+
+    def _by_core(self, kernel: Kernel, progress: Callable[[Progress], None]) -> Solution:
+        search = CoreSearch(kernel, seed=self._seed, threads=self._threads, clock=self._clock, flag=self._flag)
+        try:
+            search.begin({route.shift: route.steps for route in self._problem.start})
+            self._show(search.best, progress, now=True)
+            if self._problem.tasks and self._problem.shifts:
+                self._search(search, progress)
+            self._show(search.best, progress, now=True)
+        finally:
+            search.close()
+        return self._final(search.best)
+
+    def _search(self, search: CoreSearch, progress: Callable[[Progress], None]) -> None:
+        for anneal in self._anneals():
+            if self._flag.raised or self._time_left() <= 0:
+                return
+            search.run(anneal, lambda: self._show(search.best, progress))
+
+    def _anneals(self) -> "list[Anneal]":
+        from app.optimiser.core_search import HOT
+
+        if self._iterations is not None:
+            return [Anneal(self._iterations, HOT, counted=True)]
+        return list(anneals(max(0.01, self._time_left())))
+
+    def _time_left(self) -> float:
+        """Seconds left on the clock that counts."""
+        if self._iterations is not None:
+            return 1.0
+        gone = self._seconds_gone() if self._clock == "wall" else time.thread_time() - self._busy
+        return self._seconds - gone
+
+    def _show(self, search: Search, progress: Callable[[Progress], None], *, now: bool = False) -> None:
+        """Shows the best plan where it is better than the shown one, not too often."""
+        broken, cost, _ = search.worth()
+        if self._worth is not None and (broken, cost) >= self._worth:
             return
-        asked = self._stopping
-        search = Search(model.data, warm(model, self._problem), threads=self._threads, seed=self._seed, iterations=self._iterations, asked=asked)
-        while search.running() and not self._stopping():
-            search.found.changed.wait(LOOK)
-            if self._iterations is None or self._worth is None:
-                self._take(search, model, progress)
-        search.join(1.0)
-        self._take(search, model, progress)
-
-    def _take(self, search: Search, model: Model, progress: Callable[[Progress], None]) -> None:
-        """Mends and judges the newest plan of the search."""
-        newest = search.found.take()
-        if newest is None:
+        gone = self._seconds_gone()
+        if not now and self._iterations is None and gone - self._shown < BETWEEN:
             return
-        candidate = Repair(self._problem, model.routes(newest), lambda: self._asked)
-        candidate.mend()
-        self._offer(candidate, progress)
+        self._shown, self._worth = gone, (broken, cost)
+        self._best = self._judged(search, broken, gone)
+        progress(Progress(seconds=round(gone, 3), cost=Cost(cost), best=self._best))
 
-    def _offer(self, candidate: Repair, progress: Callable[[Progress], None]) -> None:
-        worth = candidate.worth()
-        if self._worth is not None and not worth < self._worth:
-            return
-        self._best, self._worth = candidate, worth
-        seconds = time.monotonic() - self._began
-        progress(Progress(seconds=round(seconds, 3), cost=Cost(worth.cost), best=candidate.solution(ENGINE, seconds)))
+    def _judged(self, search: Search, broken: int, gone: float) -> Solution:
+        """The kernel's best plan as a solution; `domain.schedule` must find no more broken rules in it than the kernel says."""
+        judge = Repair(self._problem, search.best())
+        if judge.worth().broken > broken:
+            _log.error("the kernel's plan breaks more rules than it says: %s instead of %s", judge.worth().broken, broken)
+            judge.mend()
+        return judge.solution(CORE, gone)
 
-    def _final(self) -> Solution:
-        """The best, polished for a moment where it was not stopped by hand."""
-        best = self._best or Repair(self._problem, {route.shift: route.steps for route in self._problem.start}, lambda: self._asked)
-        if self._best is None:
-            best.mend()
-        if not self._asked:
-            best.enough = until(time.monotonic() + POLISH) if self._iterations is None else lambda: False
-            best.polish()
-            best.fill()
-        return best.solution(ENGINE, time.monotonic() - self._began)
+    def _final(self, search: Search) -> Solution:
+        if self._best is not None:
+            return self._best
+        return self._judged(search, search.worth()[0], self._seconds_gone())
+
+
+def engines() -> tuple[str, ...]:
+    """The names that solutions of this program's engines carry."""
+    return CORE, PYVRP
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -21,7 +21,7 @@ from steps.telling import Stopped, say, stop, warn
 
 ENDINGS: Mapping[str, str] = {"win32": ".dll", "darwin": ".dylib"}
 """`sys.platform` → how a library's name ends; `.so` elsewhere."""
-FLAGS = ("-std=c11", "-O3", "-shared", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra")
+FLAGS = ("-std=c11", "-O3", "-shared", "-fwrapv", "-ffp-contract=off", "-fvisibility=hidden", "-Wall", "-Wextra")
 """Nothing of the machine's own kind: a library that is packaged runs on every machine of its platform, and computes the same everywhere."""
 WHOLE = ("-flto",)
 """Lets the compiler see all files at once; not every linker can."""

@@ -1,0 +1,314 @@
+/* The price of putting a task in: gap by gap from what a route already knows, exact for plain routes, a good guess for the others (`steps_price` is exact
+ * for all). The same for the search, for the best places of a stop and for what a drag shows. */
+#include <string.h>
+
+#include "search.h"
+#include "travel.h"
+#include "windows.h"
+
+/* What is asked: one task, one route. */
+struct question {
+    struct search *search;
+    const struct problem *problem;
+    const struct shift *shift;
+    const struct travel *travel;
+    const struct state *state;
+    const struct task *task;
+    const struct leg *to_here, *from_here; /* ways to the task's place by where they begin, and from it by where they end */
+    int32_t number, shift_number;
+    int64_t opening; /* what the task costs in this route wherever it stands */
+    int check_loads; /* 0: the load fits at every moment */
+};
+
+static inline const struct leg *way_to(const struct question *ask, int32_t from) { return ask->to_here + (int64_t)from * ask->travel->bands; }
+static inline const struct leg *way_from(const struct question *ask, int32_t to) { return ask->from_here + (int64_t)to * ask->travel->bands; }
+
+/* To the end of a route that ends at its last halt. */
+static const struct leg NO_WAY = {0, 0};
+
+/* A way under way: when it is over, and its metres so far. */
+struct trail {
+    int64_t now, metres;
+    int32_t band;
+};
+
+/* Drives on; 0 where no road leads. */
+static inline int go(const struct travel *travel, const struct leg *leg, struct trail *trail) {
+    trail->band = band_from(travel, trail->band, trail->now);
+    const struct leg *now = leg + trail->band;
+    if (now->duration == UNREACHABLE) return 0;
+    trail->metres += now->metres;
+    trail->now = travel->bands == 1 ? trail->now + now->duration : arrival_in(travel, leg, trail->now, trail->band);
+    return 1;
+}
+
+static inline int load_fits(const struct question *ask, int32_t number) {
+    const struct hold *hold = ask->state->holds + number;
+    const int64_t *room = ask->task->kind == DELIVERY ? hold->free_before : hold->free_after;
+    for (int measure = 0; measure < MEASURES; measure++)
+        if (ask->task->load[measure] > room[measure]) return 0;
+    return 1;
+}
+
+/* What lateness of what follows costs at a guess, when it is reached at `arrives`. */
+static inline int64_t late_guess(const struct gap *gap, int64_t arrives) {
+    if (gap->late_rate == 0) return 0;
+    return later(0, arrives - later(gap->after.latest, gap->arrive)) * gap->late_rate;
+}
+
+static inline int64_t own_lateness(const struct question *ask, const struct service *service) {
+    if (service->late == 0) return 0;
+    int64_t price = ask->problem->windows[ask->task->windows + service->window].late_price;
+    return price == NONE ? 0 : price * service->late;
+}
+
+/* The price of the hours with the task in the gap; NO_PRICE where the route would take too long. */
+static inline int64_t hours_price(const struct question *ask, const struct gap *gap, const struct service *service, int64_t there, int64_t onward) {
+    struct span own = {ask->task->service, ask->task->opens, ask->task->closes};
+    if (!ask->task->simple) own = span_of(ask->problem, ask->task, service->window, service->begin, service->late, 0);
+    struct span whole = span_join(span_join(gap->before, there, own), onward, gap->after);
+    if (ask->shift->max_duration != NONE && whole.length > ask->shift->max_duration && !ask->state->tally.broken) return NO_PRICE;
+    return span_price(ask->shift, whole) - ask->state->span_cost;
+}
+
+/* The price of lateness and hours of a task served so. */
+static inline int64_t time_price(const struct question *ask, int32_t number, const struct service *service, int64_t reached, int64_t onward) {
+    if (!ask->shift->time_counts && !ask->problem->has_priced) return 0; /* spans are not worked out then */
+    const struct gap *gap = ask->state->gaps + number;
+    int64_t price = own_lateness(ask, service) + late_guess(gap, service->begin + ask->task->service + onward);
+    if (!ask->shift->time_counts) return price;
+    int64_t hours = hours_price(ask, gap, service, reached - ask->state->edges[number].leave, onward);
+    return hours == NO_PRICE ? NO_PRICE : price + hours;
+}
+
+/* What remains of a gap's price once its metres are cheap enough and its times are kept. */
+static inline int64_t gap_rest(const struct question *ask, int32_t number, const struct service *service, int64_t reached, int64_t onward, int64_t more) {
+    if (ask->shift->max_distance != NONE && ask->state->metres + more > ask->shift->max_distance && !ask->state->tally.broken) return NO_PRICE;
+    if (ask->check_loads && !load_fits(ask, number)) return NO_PRICE;
+    return time_price(ask, number, service, reached, onward);
+}
+
+/* The price of a gap with one band, or NO_PRICE. */
+static inline int64_t flat_price(const struct question *ask, int32_t number) {
+    const struct edge *edge = ask->state->edges + number;
+    const struct leg *there = ask->to_here + edge->here, *onward = edge->next == NONE ? &NO_WAY : ask->from_here + edge->next;
+    int64_t more = (int64_t)there->metres + onward->metres - edge->metres, price = more * ask->shift->meter_price;
+    if (there->duration == UNREACHABLE || onward->duration == UNREACHABLE) return NO_PRICE;
+    int64_t reached = edge->leave + there->duration;
+    if (reached > ask->task->closes) return NO_PRICE;
+    struct service service = {later(reached, ask->task->opens), 0, ask->task->window_count ? 0 : NONE};
+    if (!ask->task->simple) service = settle(ask->problem, ask->task, reached, ask->shift->milli_price);
+    if (service.begin + ask->task->service + onward->duration > edge->latest) return NO_PRICE;
+    int64_t rest = gap_rest(ask, number, &service, reached, onward->duration, more);
+    return rest == NO_PRICE ? NO_PRICE : price + rest;
+}
+
+/* The same with bands of the day. */
+static int64_t banded_price(const struct question *ask, int32_t number) {
+    const struct edge *edge = ask->state->edges + number;
+    struct trail trail = {edge->leave, 0, edge->band};
+    if (!go(ask->travel, way_to(ask, edge->here), &trail) || trail.now > ask->task->closes) return NO_PRICE;
+    int64_t reached = trail.now;
+    struct service service = settle(ask->problem, ask->task, reached, ask->shift->milli_price);
+    int64_t done = trail.now = service.begin + ask->task->service;
+    if (edge->next != NONE && !go(ask->travel, way_from(ask, edge->next), &trail)) return NO_PRICE;
+    int64_t more = trail.metres - edge->metres, price = more * ask->shift->meter_price;
+    if (trail.now > edge->latest) return NO_PRICE;
+    int64_t rest = gap_rest(ask, number, &service, reached, trail.now - done, more);
+    return rest == NO_PRICE ? NO_PRICE : price + rest;
+}
+
+/* With a loading ------------------------------------------------------------------------------------------------------ */
+
+/* Room in a gap itself. */
+static int64_t left_over(const struct shift *shift, const struct hold *hold, int measure) {
+    return shift->capacity[measure] == NONE ? NO_LIMIT : later(0, shift->capacity[measure] - hold->load[measure]);
+}
+
+static int loaded_fits(const struct question *ask, int32_t number, int32_t loading) {
+    const struct hold *hold = ask->state->holds + number;
+    for (int measure = 0; measure < MEASURES; measure++) {
+        int64_t room = hold->free_after[measure];
+        if (loading == LOADING_AFTER) room = ask->task->kind == DELIVERY ? hold->free_before[measure] + hold->load[measure] : left_over(ask->shift, hold, measure);
+        if (ask->task->load[measure] > room) return 0;
+    }
+    return 1;
+}
+
+/* To the task, over the depot where the vehicle loads before it; 0 where no road leads. */
+static int go_there(const struct question *ask, const struct edge *edge, int32_t loading, struct trail *trail) {
+    if (loading != LOADING_BEFORE) return go(ask->travel, way_to(ask, edge->here), trail);
+    if (!go(ask->travel, leg_of(ask->travel, edge->here, ask->shift->depot), trail)) return 0;
+    trail->now += ask->shift->reload;
+    return go(ask->travel, way_to(ask, ask->shift->depot), trail);
+}
+
+/* On from the task, over the depot where the vehicle loads after it. */
+static int go_on(const struct question *ask, const struct edge *edge, int32_t loading, struct trail *trail) {
+    if (loading != LOADING_AFTER) return go(ask->travel, way_from(ask, edge->next), trail);
+    if (!go(ask->travel, way_from(ask, ask->shift->depot), trail)) return 0;
+    trail->now += ask->shift->reload;
+    return go(ask->travel, leg_of(ask->travel, ask->shift->depot, edge->next), trail);
+}
+
+/* The price of a gap where the vehicle loads at its depot before or after the task. */
+static int64_t loading_price(const struct question *ask, int32_t number, int32_t loading) {
+    const struct edge *edge = ask->state->edges + number;
+    struct trail trail = {edge->leave, 0, edge->band};
+    if (!loaded_fits(ask, number, loading) || !go_there(ask, edge, loading, &trail) || trail.now > ask->task->closes) return NO_PRICE;
+    int64_t reached = trail.now;
+    struct service service = settle(ask->problem, ask->task, reached, ask->shift->milli_price);
+    int64_t done = trail.now = service.begin + ask->task->service;
+    if (!go_on(ask, edge, loading, &trail) || trail.now > edge->latest) return NO_PRICE;
+    int64_t rest = time_price(ask, number, &service, reached, trail.now - done);
+    return rest == NO_PRICE ? NO_PRICE : (trail.metres - edge->metres) * ask->shift->meter_price + rest;
+}
+
+static int32_t reloads_in(const struct state *state) {
+    int32_t count = 0;
+    for (int32_t index = 0; index < state->count; index++) count += reload_of(state->steps[index]);
+    return count;
+}
+
+/* Candidates ------------------------------------------------------------------------------------------------------------ */
+
+/* Whether a loading of its own may go in with a task at a gap: not where a trip begins or ends anyway. */
+static int may_load(const struct state *state, int32_t number, int32_t loading) {
+    const struct gap *gap = state->gaps + number;
+    int last = number + 1 == state->gap_count;
+    if (state->edges[number].next == NONE) return 0;
+    if (loading == LOADING_BEFORE) return gap->position > 0 && !gap->takes_reload;
+    return !last && !gap[1].takes_reload;
+}
+
+/* Spots with a loading of their own, where the shift may still load once more. */
+static int find_loading_spots(const struct question *ask, int32_t first, struct spot *best, int count, int most) {
+    const struct state *state = ask->state;
+    if (ask->shift->depot == NONE || reloads_in(state) >= ask->shift->reloads) return count;
+    for (int32_t number = first; number < state->gap_count; number++)
+        for (int32_t loading = LOADING_BEFORE; loading <= LOADING_AFTER; loading++) {
+            int64_t price = may_load(state, number, loading) ? loading_price(ask, number, loading) : NO_PRICE;
+            if (price == NO_PRICE) continue;
+            price += ask->opening + order_price(ask->search, state, ask->number, ask->shift_number, state->gaps[number].position);
+            count = keep_spot(best, count, most, (struct spot){price, number, loading});
+        }
+    return count;
+}
+
+/* The first gap behind the steps that may not move. */
+static int32_t first_gap(const struct question *ask) {
+    int32_t number = 0;
+    while (number + 1 < ask->state->gap_count && ask->state->gaps[number].position < ask->shift->fixed) number++;
+    return number;
+}
+
+/* 0: it fits nowhere; 1: everywhere; 2: gap by gap. */
+static int load_question(const struct state *state, const struct task *task) {
+    int fits = 1;
+    for (int measure = 0; measure < MEASURES; measure++) fits &= task->load[measure] <= state->room_left[measure];
+    if (fits) return 1;
+    return state->only_deliveries && task->kind == DELIVERY ? 0 : 2;
+}
+
+static int ask_about(struct search *search, const struct route *route, int32_t task, struct question *ask) {
+    const struct problem *problem = search->problem;
+    int loads = load_question(route->now, problem->task + task), may_load_more = problem->shift[route->shift].reloads && route->now->count;
+    if (!loads && !may_load_more) return 0;
+    ask->search = search;
+    ask->problem = problem;
+    ask->shift = problem->shift + route->shift;
+    ask->travel = problem->travel + ask->shift->profile;
+    ask->state = route->now;
+    ask->task = problem->task + task;
+    ask->number = task;
+    ask->shift_number = route->shift;
+    ask->to_here = leg_back(ask->travel, 0, ask->task->place);
+    ask->from_here = leg_of(ask->travel, ask->task->place, 0);
+    ask->opening = route->now->count == 0 ? ask->shift->fixed_price : 0;
+    if (problem->has_stability) ask->opening += stability_price(search, task, route->shift);
+    ask->check_loads = loads == 2;
+    if (ask->check_loads || may_load_more) holds_find(search, route);
+    return 1 + (loads != 0);
+}
+
+/* Whether a route's gaps can be looked through without a branch: one band, one hard window at most, and nothing else to keep but the windows. */
+static int is_level(const struct question *ask) {
+    return ask->travel->bands == 1 && ask->task->simple && !ask->check_loads && ask->shift->max_distance == NONE && ask->shift->max_duration == NONE &&
+           !ask->problem->has_stability && !ask->problem->has_priced;
+}
+
+/* The cheapest gap of such a route. Processors guess badly where a task fits, so every gap is priced and the unfit ones are masked. */
+static struct spot level_spot(const struct question *ask, int32_t first) {
+    const struct edge *edge = ask->state->edges, *end = edge + ask->state->gap_count - 1;
+    const struct leg *to_here = ask->to_here, *from_here = ask->from_here;
+    const int64_t opens = ask->task->opens, closes = ask->task->closes, service = ask->task->service, meter_price = ask->shift->meter_price;
+    const int timed = ask->shift->time_counts;
+    struct spot best = {NO_PRICE, 0, LOADING_NONE};
+    for (edge += first; edge <= end && edge->leave <= closes; edge++) {
+        const struct leg there = to_here[edge->here], onward = edge->next == NONE ? NO_WAY : from_here[edge->next];
+        const int64_t reached = edge->leave + there.duration, done = later(reached, opens) + service + onward.duration;
+        const int fits = (reached <= closes) & (done <= edge->latest) & ((there.duration | onward.duration) >= 0);
+        int64_t price = ((int64_t)there.metres + onward.metres - edge->metres) * meter_price;
+        if (timed && fits) {
+            const struct gap *gap = ask->state->gaps + (edge - ask->state->edges);
+            struct span whole = span_join(gap->before, there.duration, (struct span){service, opens, closes});
+            price += span_price(ask->shift, span_join(whole, onward.duration, gap->after)) - ask->state->span_cost;
+        }
+        price = fits ? price : NO_PRICE;
+        best.gap = price < best.price ? (int32_t)(edge - ask->state->edges) : best.gap;
+        best.price = price < best.price ? price : best.price;
+    }
+    return best;
+}
+
+/* The price of any gap; NO_PRICE where the task does not fit. */
+static int64_t gap_price(const struct question *ask, int32_t number) {
+    int64_t price = ask->travel->bands == 1 ? flat_price(ask, number) : banded_price(ask, number);
+    if (price == NO_PRICE) return NO_PRICE;
+    if (ask->problem->has_stability) price += order_price(ask->search, ask->state, ask->number, ask->shift_number, ask->state->gaps[number].position);
+    return price + ask->opening;
+}
+
+/* The cheapest spots of a route, cheapest first; how many. */
+int spots_find(struct search *search, const struct route *route, int32_t task, struct spot *best, int most) {
+    struct question ask;
+    int asked = ask_about(search, route, task, &ask), count = 0;
+    if (asked == 0) return 0;
+    int32_t first = first_gap(&ask);
+    const struct state *state = ask.state;
+    if (most == 1 && asked == 2 && is_level(&ask)) {
+        *best = level_spot(&ask, first);
+        count = best->price != NO_PRICE;
+        best->price += count ? ask.opening : 0;
+        asked = 1;
+    }
+    for (int32_t number = first; asked == 2 && number < state->gap_count && state->edges[number].leave <= ask.task->closes; number++) {
+        int64_t price = gap_price(&ask, number);
+        if (price != NO_PRICE) count = keep_spot(best, count, most, (struct spot){price, number, LOADING_NONE});
+    }
+    if (ask.shift->reloads && state->count) count = find_loading_spots(&ask, first, best, count, most);
+    return count;
+}
+
+int32_t spot_apply(const struct state *state, int32_t task, const struct spot *spot, int32_t *steps) {
+    const struct gap *gap = state->gaps + spot->gap;
+    int32_t at = gap->position, reload = gap->takes_reload || spot->second == LOADING_BEFORE;
+    memcpy(steps, state->steps, (size_t)at * sizeof *steps);
+    steps[at] = task * 2 + reload;
+    memcpy(steps + at + 1, state->steps + at, (size_t)(state->count - at) * sizeof *steps);
+    if (gap->takes_reload) steps[at + 1] &= ~1;
+    if (spot->second == LOADING_AFTER) steps[at + 1] |= 1;
+    return state->count + 1;
+}
+
+int64_t steps_price(struct search *search, const struct route *route, const int32_t *steps, int32_t count) {
+    struct figures figures;
+    struct tally tally;
+    int64_t stability;
+    int32_t moved;
+    memset(&tally, 0, sizeof tally);
+    route_figures(&search->work, route->shift, steps, count, &figures, &tally);
+    if (!tally_within(&tally, &route->allowed)) return NO_PRICE;
+    stability_of(search, route->shift, steps, count, &stability, &moved);
+    return figures.travel_cost + figures.late_cost + stability + (moved - route->now->moved) * search->move_price - route->now->cost;
+}

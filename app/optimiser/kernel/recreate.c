@@ -1,0 +1,279 @@
+/* Recreate: puts the tasks that are out back in, one after the other, each where it costs least, passing over a place now and then (the "greedy insertion
+ * with blinks" of Christiaens, Vanden Berghe, Transportation Science 54, 2020). Prices are kept by task and route as long as the route stays the same. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "search.h"
+#include "travel.h"
+
+/* How many places of a route are looked at exactly where the guess is not. */
+#define LOOKED_AT 3
+
+/* Which routes are tried -------------------------------------------------------------------------------------------------- */
+
+void slots_refresh(struct search *search) {
+    const struct problem *problem = search->problem;
+    if (!search->slots_stale) return;
+    search->slots_stale = 0;
+    search->slot_count = 0;
+    int32_t *offered = search->order;
+    for (int32_t shift = 0; shift < problem->shifts; shift++) {
+        offered[shift] = 0;
+        if (!problem->shift[shift].closed && search->routes[shift].now->count) search->slots[search->slot_count++] = shift;
+    }
+    search->slots_used = search->slot_count;
+    for (int32_t shift = 0; shift < problem->shifts; shift++)
+        if (!problem->shift[shift].closed && search->routes[shift].now->count == 0 && !offered[problem->shift[shift].class]++)
+            search->slots[search->slot_count++] = shift;
+}
+
+/* The order in which tasks go in -------------------------------------------------------------------------------------------- */
+
+enum sorting { BY_CHANCE, BY_LOAD, BY_FAR, BY_NEAR, BY_WIDTH, BY_OPENING, BY_CLOSING, SORTINGS };
+static const int WEIGHTS[SORTINGS] = {4, 4, 2, 1, 2, 2, 2};
+
+static enum sorting choose_sorting(struct search *search) {
+    int all = 0, at = 0;
+    for (int each = 0; each < SORTINGS; each++) all += WEIGHTS[each];
+    for (int drawn = chance_below(&search->chance, all); drawn >= WEIGHTS[at]; at++) drawn -= WEIGHTS[at];
+    return (enum sorting)at;
+}
+
+static int64_t depot_way(const struct problem *problem, const struct task *task) {
+    const struct shift *shift = problem->shift;
+    const struct travel *travel = problem->travel + shift->profile;
+    return leg_of(travel, shift->start, task->place)[0].duration;
+}
+
+static int64_t load_sum(const struct problem *problem, const struct task *task) {
+    const struct shift *shift = problem->shift;
+    int64_t sum = 0;
+    for (int measure = 0; measure < MEASURES; measure++)
+        if (shift->capacity[measure] > 0) sum += task->load[measure] * 1000000 / shift->capacity[measure];
+    return sum;
+}
+
+/* What a task is sorted by, the smallest first. */
+static int64_t key_of(struct search *search, enum sorting sorting, int32_t index) {
+    const struct problem *problem = search->problem;
+    const struct task *task = problem->task + index;
+    const struct window *first = problem->windows + task->windows, *last = first + task->window_count - 1;
+    int has = task->window_count > 0;
+    switch (sorting) {
+    case BY_LOAD: return -load_sum(problem, task);
+    case BY_FAR: return -depot_way(problem, task);
+    case BY_NEAR: return depot_way(problem, task);
+    case BY_WIDTH: return has ? last->closes - first->opens : NO_LIMIT;
+    case BY_OPENING: return has ? first->opens : -NO_LIMIT;
+    case BY_CLOSING: return has ? -last->closes : NO_LIMIT;
+    default: return (int64_t)(chance_next(&search->chance) >> 1);
+    }
+}
+
+struct keyed {
+    int64_t key;
+    int32_t task;
+};
+
+static int by_key(const void *one, const void *other) {
+    const struct keyed *a = one, *b = other;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    return (a->task > b->task) - (a->task < b->task);
+}
+
+/* Long queues are sorted by the library, short ones by straight insertion. */
+static void sort_long(struct search *search) {
+    struct keyed *list = malloc((size_t)search->queue_count * sizeof *list);
+    if (list == NULL) return;
+    for (int32_t each = 0; each < search->queue_count; each++) list[each] = (struct keyed){search->keys[each], search->queue[each]};
+    qsort(list, (size_t)search->queue_count, sizeof *list, by_key);
+    for (int32_t each = 0; each < search->queue_count; each++) search->queue[each] = list[each].task;
+    free(list);
+}
+
+static void sort_short(struct search *search) {
+    for (int32_t each = 1; each < search->queue_count; each++) {
+        int64_t key = search->keys[each];
+        int32_t task = search->queue[each], at = each;
+        for (; at > 0 && search->keys[at - 1] > key; at--) {
+            search->keys[at] = search->keys[at - 1];
+            search->queue[at] = search->queue[at - 1];
+        }
+        search->keys[at] = key;
+        search->queue[at] = task;
+    }
+}
+
+static void sort_queue(struct search *search) {
+    enum sorting sorting = choose_sorting(search);
+    for (int32_t each = 0; each < search->queue_count; each++) search->keys[each] = key_of(search, sorting, search->queue[each]);
+    if (search->queue_count > 64) sort_long(search);
+    else sort_short(search);
+}
+
+/* Prices ------------------------------------------------------------------------------------------------------------------ */
+
+/* What goes in together: one task, or a pick-up with its delivery. */
+struct load_of {
+    int32_t task, delivery; /* delivery NONE: one task alone */
+};
+
+static int find_spots(struct search *search, const struct route *route, struct load_of what, struct spot *best, int most) {
+    if (what.delivery == NONE) return spots_find(search, route, what.task, best, most);
+    return pair_spots_find(search, route, what.task, what.delivery, best, most);
+}
+
+static int32_t apply_spot(const struct state *state, struct load_of what, const struct spot *spot, int32_t *steps) {
+    if (what.delivery == NONE) return spot_apply(state, what.task, spot, steps);
+    return pair_spot_apply(state, what.task, what.delivery, spot, steps);
+}
+
+static void keep_entry(struct entry *entry, const struct state *state, const struct spot *spot, unsigned exact) {
+    entry->stamp = state->stamp;
+    entry->price = spot == NULL ? NO_PRICE : spot->price;
+    entry->position = (uint16_t)((spot == NULL ? 0u : (unsigned)spot->gap) | exact);
+    entry->second = (uint16_t)(spot == NULL ? 0 : spot->second);
+}
+
+/* Finds a route's best place anew. */
+static void renew_entry(struct search *search, const struct route *route, struct load_of what, struct entry *entry) {
+    struct spot best;
+    int found = find_spots(search, route, what, &best, 1);
+    int exact = !found || (route->now->plain && what.delivery == NONE && best.second == LOADING_NONE);
+    keep_entry(entry, route->now, found ? &best : NULL, exact ? ENTRY_EXACT : 0);
+}
+
+/* Prices the best few places exactly and keeps the cheapest that breaks nothing. */
+static void look_exactly(struct search *search, const struct route *route, struct load_of what, struct entry *entry) {
+    struct spot spots[LOOKED_AT], best = {NO_PRICE, 0, 0};
+    int found = find_spots(search, route, what, spots, LOOKED_AT);
+    for (int each = 0; each < found && spots[each].price < best.price; each++) {
+        int32_t count = apply_spot(route->now, what, spots + each, search->scratch_steps);
+        int64_t price = steps_price(search, route, search->scratch_steps, count);
+        if (price < best.price) best = (struct spot){price, spots[each].gap, spots[each].second};
+    }
+    keep_entry(entry, route->now, best.price == NO_PRICE ? NULL : &best, ENTRY_EXACT);
+}
+
+/* Choosing ---------------------------------------------------------------------------------------------------------------- */
+
+/* Whether this place is passed over; the number of places until the next time is drawn at once. */
+static inline int blinks(struct search *search) {
+    if (search->blink <= 0 || search->blink_left-- > 0) return 0;
+    double left = log(1.0 - chance_share(&search->chance)) / log(1.0 - search->blink);
+    search->blink_left = left < 1e6 ? (int32_t)left : 1000000;
+    return 1;
+}
+
+/* The cheapest place so far. */
+struct choice {
+    struct load_of what;
+    int blinking;
+    int64_t price;
+    struct route *route;
+    struct entry *entry;
+    struct entry *entries; /* of the task, by route */
+    const uint8_t *barred;
+};
+
+/* Asks about one route. */
+static inline void ask_route(struct search *search, struct choice *choice, int32_t shift) {
+    if (choice->barred[shift]) return;
+    struct entry *entry = choice->entries + shift;
+    if (entry->stamp != search->stamps[shift]) renew_entry(search, search->routes + shift, choice->what, entry);
+    if (entry->price >= choice->price || (choice->blinking && blinks(search))) return;
+    choice->price = entry->price;
+    choice->route = search->routes + shift;
+    choice->entry = entry;
+}
+
+/* Asks about the routes of the nearest neighbours, each once. */
+static void ask_near(struct search *search, struct choice *choice) {
+    const int32_t *near = search->near + (int64_t)choice->what.task * search->near_count;
+    search->asked_turn++;
+    for (int32_t each = 0; search->near != NULL && each < search->near_count && each < search->width; each++) {
+        int32_t route = search->route_of[near[each]];
+        if (route == NONE || search->asked[route] == search->asked_turn || search->problem->shift[route].closed) continue;
+        search->asked[route] = search->asked_turn;
+        ask_route(search, choice, route);
+    }
+}
+
+/* The cheapest route, NULL where none takes it. Where only near routes are asked and none takes it, all are. */
+static struct route *cheapest(struct search *search, struct load_of what, int blinking, struct entry **chosen) {
+    int64_t row = (int64_t)what.task * search->problem->shifts;
+    struct choice choice = {what, blinking, NO_PRICE, NULL, NULL, search->entries + row, search->problem->barred + row};
+    ask_near(search, &choice);
+    for (int32_t slot = choice.route != NULL ? search->slots_used : 0; slot < search->slot_count; slot++) ask_route(search, &choice, search->slots[slot]);
+    *chosen = choice.entry;
+    return choice.route;
+}
+
+static int64_t price_out(const struct problem *problem, struct load_of what) {
+    int64_t price = problem->task[what.task].unplanned_price + (what.delivery == NONE ? 0 : problem->task[what.delivery].unplanned_price);
+    if (problem->task[what.task].stays != NONE || (what.delivery != NONE && problem->task[what.delivery].stays != NONE)) return NO_PRICE;
+    return price;
+}
+
+static int put_in(struct search *search, struct route *route, struct load_of what, const struct entry *entry) {
+    struct spot spot = {entry->price, entry->position & ~ENTRY_EXACT, entry->second};
+    int32_t count = apply_spot(route->now, what, &spot, search->scratch_steps);
+    if (route->now->count == 0) search->slots_stale = 1;
+    if (state_room(route->touched ? route->now : route->other, count) < 0 || route_touch(search, route) < 0) return 0;
+    memcpy(route->now->steps, search->scratch_steps, (size_t)count * sizeof(int32_t));
+    route->now->count = count;
+    route_work_out(search, route);
+    search->route_of[what.task] = route->shift;
+    if (what.delivery != NONE) search->route_of[what.delivery] = route->shift;
+    return 1;
+}
+
+/* Puts a task (with its delivery) in where that costs least and less than leaving it out. */
+static int place(struct search *search, struct load_of what) {
+    for (int blinking = 1;; blinking = 0) {
+        struct entry *entry = NULL;
+        struct route *route = cheapest(search, what, blinking, &entry);
+        if (route == NULL) return 0;
+        int64_t guess = entry->price;
+        if (!(entry->position & ENTRY_EXACT)) look_exactly(search, route, what, entry);
+        if (entry->price > guess + (guess > 0 ? guess / 16 : 0)) continue; /* dearer than it looked: another route may be cheaper */
+        if (entry->price >= price_out(search->problem, what)) return 0;
+        return put_in(search, route, what, entry);
+    }
+}
+
+/* The pick-up and delivery of a group of two, where both are out. */
+static int is_pair(const struct search *search, const struct group *group, struct load_of *what) {
+    const struct problem *problem = search->problem;
+    if (group->count != 2) return 0;
+    what->task = problem->members[group->first];
+    what->delivery = problem->members[group->first + 1];
+    int apart = problem->task[what->task].kind != DELIVERY && problem->task[what->delivery].kind == DELIVERY;
+    return apart && search->route_of[what->task] == NONE && search->route_of[what->delivery] == NONE;
+}
+
+static int pair_barred(const struct problem *problem, struct load_of what) {
+    for (int32_t shift = 0; shift < problem->shifts; shift++)
+        if (problem->barred[(int64_t)what.task * problem->shifts + shift] != problem->barred[(int64_t)what.delivery * problem->shifts + shift]) return 1;
+    return 0;
+}
+
+static int put_back(struct search *search, int32_t task) {
+    int32_t number = search->problem->task[task].group;
+    struct load_of what = {task, NONE};
+    if (search->route_of[task] != NONE) return 1;
+    slots_refresh(search);
+    if (number == NONE) return place(search, what);
+    if (is_pair(search, search->problem->group + number, &what) && !pair_barred(search->problem, what)) place(search, what);
+    else group_put_in(search, number);
+    return search->route_of[task] != NONE;
+}
+
+void recreate(struct search *search) {
+    sort_queue(search);
+    search->absent_count = 0;
+    for (int32_t each = 0; each < search->queue_count; each++) put_back(search, search->queue[each]);
+    for (int32_t each = 0; each < search->queue_count; each++)
+        if (search->route_of[search->queue[each]] == NONE) search->absent[search->absent_count++] = search->queue[each];
+}

@@ -1,0 +1,197 @@
+/* A search: the plan as it stands, the best one, and what is known of every place where a task could go. */
+#ifndef DOORSTEP_SEARCH_H
+#define DOORSTEP_SEARCH_H
+
+#include "kernel.h"
+#include "problem.h"
+#include "random.h"
+#include "timeline.h"
+
+#define NO_PRICE INT64_MAX
+/* What a broken rule counts when plans are compared: more than any cost. */
+#define BROKEN_PRICE ((int64_t)1 << 50)
+
+/* A stretch of a route as time sees it: how long it takes at least, and the earliest and latest beginning with which it takes no longer (Vidal, Crainic,
+ * Gendreau, Prins, Computers & Operations Research 40, 2013, doi 10.1016/j.cor.2012.07.018). */
+struct span {
+    int64_t length, earliest, latest;
+};
+
+/* Where a task could go in: after a halt (or the start, or a loading) and before the next (or the end, or a loading). What every look at it needs. */
+struct edge {
+    int64_t leave;  /* earliest departure */
+    int64_t latest; /* latest arrival at what follows that breaks nothing anew */
+    int32_t here, next; /* places; next NONE where the route ends at its last halt */
+    int32_t metres;     /* of the way between */
+    int32_t band;       /* that reigns at `leave` */
+};
+
+/* The rest of what is known of it. */
+struct gap {
+    int64_t arrive;     /* earliest arrival at what follows */
+    int32_t position;   /* halts before it */
+    int32_t takes_reload; /* 1: what goes in here comes first after the loading */
+    int64_t late_rate;    /* what a millisecond costs by which what follows becomes late */
+    struct span before, after;
+};
+
+/* Loads of a gap. */
+struct hold {
+    int64_t load[MEASURES]; /* on board here */
+    int64_t free_before[MEASURES], free_after[MEASURES]; /* room that is left at every moment of the trip before, and after */
+};
+
+/* The steps of a route and all that follows from them; what every look needs comes first. */
+struct state {
+    int32_t count, gap_count;
+    struct edge *edges;
+    struct gap *gaps;
+    int32_t plain;  /* every price of a gap is exact: one band, no pauses, no loading on the way, one hard window each, no broken rule */
+    int32_t only_deliveries;
+    int64_t room_left[MEASURES]; /* capacity less the peak */
+    int64_t span_cost; /* price of the hours as the spans see them */
+    int64_t metres;
+    uint32_t stamp; /* equal stamps, equal steps */
+    int32_t moved;  /* stops that moved, counted against the plan that people know */
+    int64_t cost;   /* with the prices of stability */
+    int32_t *steps;
+    int32_t room;
+    int32_t holds_known;
+    struct hold *holds; /* filled when first asked for */
+    struct tally tally;
+};
+
+struct route {
+    struct state *now, *other;
+    int32_t shift;
+    int32_t touched; /* in this iteration: `other` holds what it was */
+    struct tally allowed; /* broken rules that it may have: those of the plan it began with, after mending */
+};
+
+/* The best place of a task in a route, as long as the route's stamp is this. */
+struct entry {
+    int64_t price;
+    uint32_t stamp;
+    uint16_t position; /* number of the gap; ENTRY_EXACT: the price is that of the timelines */
+    uint16_t second;   /* of a pair: the gap of the delivery; else how a loading goes in with it */
+};
+#define ENTRY_EXACT 0x8000u
+
+/* Loadings that go in with a task. */
+enum loading { LOADING_NONE, LOADING_BEFORE, LOADING_AFTER };
+
+/* A possible place: the gap, and the second gap or the loading. */
+struct spot {
+    int64_t price;
+    int32_t gap, second;
+};
+
+struct search {
+    const struct problem *problem;
+    struct workspace work;
+    struct chance chance;
+    struct route *routes;
+    int32_t *route_of;  /* by task; NONE: unplanned */
+    int32_t *slots, slot_count, slots_used, slots_stale; /* routes that are tried: the used ones first, then one empty of each kind */
+    int32_t *asked, asked_turn; /* by route: the turn in which it was asked about */
+    int32_t width; /* so many neighbours say which routes are asked; 0: all are */
+    struct entry *entries; /* [task * shifts + shift] */
+    uint32_t stamp;
+    uint32_t *stamps; /* of each route as it stands */
+    int32_t *near, near_count; /* the nearest tasks of each */
+    double near_price, time_price; /* of a way to a near task; of a millisecond */
+
+    /* The plan as it stands. */
+    int64_t value; /* cost, unplanned tasks, and broken rules at BROKEN_PRICE */
+    int32_t moved;
+    int32_t *absent, absent_count;
+    int64_t move_price; /* what a moved stop costs for now where only so many may move */
+
+    /* The iteration under way. */
+    int32_t *touched, touched_count;
+    int32_t *queue, queue_count;
+    int32_t *removed, removed_count;
+    uint8_t *gone;
+    int64_t *keys, *rests;
+    int32_t *scratch_steps;
+    int32_t *order;
+    int32_t blink_left;
+    double blink;
+
+    /* The best plan. */
+    int64_t best_value, best_number;
+    int32_t *best_steps, *best_first;
+    int32_t best_broken;
+};
+
+/* Joins two stretches over a way of `travel` milliseconds. */
+static inline struct span span_join(struct span one, int64_t travel, struct span other) {
+    int64_t shifted = one.length + travel;
+    if (one.earliest + shifted > other.latest) return (struct span){shifted + other.length, one.earliest, one.earliest};
+    int64_t wait = other.earliest - shifted - one.latest;
+    if (wait < 0) wait = 0;
+    int64_t earliest = other.earliest - shifted > one.earliest ? other.earliest - shifted : one.earliest;
+    int64_t latest = other.latest - shifted < one.latest ? other.latest - shifted : one.latest;
+    return (struct span){shifted + other.length + wait, earliest - wait, latest};
+}
+
+/* What the hours of a span cost a shift. */
+static inline int64_t span_price(const struct shift *shift, struct span whole) {
+    int64_t over = whole.earliest + whole.length - shift->ends;
+    return whole.length * shift->milli_price + (over > 0 ? over : 0) * shift->overtime_price;
+}
+
+/* Keeps a spot among the best, cheapest first; how many there are. */
+static inline int keep_spot(struct spot *best, int count, int most, struct spot spot) {
+    int at = count < most ? count : most - 1;
+    if (count == most && best[at].price <= spot.price) return count;
+    for (; at > 0 && best[at - 1].price > spot.price; at--) best[at] = best[at - 1];
+    best[at] = spot;
+    return count < most ? count + 1 : most;
+}
+
+/* A task as a span when it is reached at `begin` or could be. */
+struct span span_of(const struct problem *problem, const struct task *task, int32_t window, int64_t begin, int64_t late, int64_t pauses);
+
+/* routes.c */
+int state_room(struct state *state, int32_t steps);
+void route_work_out(struct search *search, struct route *route);
+void holds_find(struct search *search, const struct route *route);
+int route_touch(struct search *search, struct route *route);
+void route_revert(struct route *route);
+int tally_within(const struct tally *tally, const struct tally *allowed);
+
+/* stability.c */
+void stability_of(struct search *search, int32_t shift, const int32_t *steps, int32_t count, int64_t *cost, int32_t *moved);
+int64_t stability_price(const struct search *search, int32_t task, int32_t shift);
+int64_t order_price(const struct search *search, const struct state *state, int32_t task, int32_t shift, int32_t position);
+
+/* insertion.c */
+int spots_find(struct search *search, const struct route *route, int32_t task, struct spot *best, int most);
+int32_t spot_apply(const struct state *state, int32_t task, const struct spot *spot, int32_t *steps);
+/* The exact price of putting steps in the place of a route's; NO_PRICE where that breaks a rule anew. */
+int64_t steps_price(struct search *search, const struct route *route, const int32_t *steps, int32_t count);
+
+/* pairs.c */
+int pair_spots_find(struct search *search, const struct route *route, int32_t pickup, int32_t delivery, struct spot *best, int most);
+int32_t pair_spot_apply(const struct state *state, int32_t pickup, int32_t delivery, const struct spot *spot, int32_t *steps);
+int group_put_in(struct search *search, int32_t group);
+
+/* recreate.c */
+void recreate(struct search *search);
+void slots_refresh(struct search *search);
+
+/* ruin.c */
+int near_find(struct search *search);
+void ruin(struct search *search, const kernel_anneal_terms *terms);
+void take_out(struct search *search);
+void mark_gone(struct search *search, int32_t task);
+int may_leave(const struct search *search, int32_t task);
+
+/* search.c */
+void iteration_begin(struct search *search);
+void iteration_undo(struct search *search, int64_t value, int32_t moved);
+int missing(const struct search *search);
+void keep_best(struct search *search);
+
+#endif

@@ -1,0 +1,134 @@
+/* What is asked beside the search: timelines, and the places of a task, each priced exactly. */
+#include <string.h>
+
+#include "search.h"
+#include "travel.h"
+
+static int are_steps(const struct problem *problem, const int64_t *steps, int64_t count, uint8_t *seen) {
+    int fits = count >= 0 && count <= problem->tasks;
+    int64_t each = 0;
+    for (; fits && each < count; each++) {
+        fits = steps[each] >= 0 && steps[each] / 2 < problem->tasks && !seen[steps[each] / 2];
+        if (fits) seen[steps[each] / 2] = 1;
+    }
+    memset(seen, 0, (size_t)problem->tasks);
+    return fits;
+}
+
+static void write_halts(const struct search *search, const struct pass *pass, kernel_timeline *found) {
+    for (int32_t index = 0; index < pass->halts; index++) {
+        const struct halt *halt = pass->halt + index;
+        kernel_halt *out = found->halts + index;
+        *out = (kernel_halt){halt->arrival, halt->begin, halt->late, halt->metres, halt->window, halt->reload, {0, 0, 0}};
+        memcpy(out->load, search->work.on_board.after[index], sizeof out->load);
+    }
+    for (int32_t index = 0; index < pass->pauses; index++) found->pauses[index] = pass->pause[index];
+    found->halt_count = pass->halts;
+    found->pause_count = pass->pauses;
+}
+
+static void write_timeline(const struct search *search, const struct pass *pass, const struct figures *figures, const struct tally *tally, kernel_timeline *found) {
+    found->leaves = figures->leaves;
+    found->ends = figures->ends;
+    found->metres = figures->metres;
+    found->overtime = figures->overtime;
+    found->travel_cost = figures->travel_cost;
+    found->late_cost = figures->late_cost;
+    memcpy(found->peak, search->work.on_board.peak, sizeof found->peak);
+    found->violation_count = tally->listed;
+    write_halts(search, pass, found);
+}
+
+int64_t kernel_timeline_of(kernel_search *search, int64_t shift, const int64_t *steps, int64_t count, kernel_timeline *found) {
+    const struct problem *problem = search->problem;
+    if (shift < 0 || shift >= problem->shifts || !are_steps(problem, steps, count, search->gone) || count == 0) return -1;
+    struct figures figures;
+    struct tally tally;
+    memset(&tally, 0, sizeof tally);
+    tally.list = found->violations;
+    tally.room = found->violation_room;
+    for (int64_t each = 0; each < count; each++) search->scratch_steps[each] = (int32_t)steps[each];
+    const struct pass *pass = timeline_run(&search->work, (int32_t)shift, search->scratch_steps, (int32_t)count, &figures, &tally);
+    write_timeline(search, pass, &figures, &tally, found);
+    return tally.listed > found->violation_room ? -1 : 0;
+}
+
+/* Places of a task ------------------------------------------------------------------------------------------------------------ */
+
+/* A position being priced: the steps with the task in them. */
+static void price_steps(struct search *search, const struct route *route, int32_t count, kernel_placement *placement) {
+    struct figures figures;
+    struct tally tally;
+    int64_t stability;
+    int32_t moved;
+    memset(&tally, 0, sizeof tally);
+    timeline_run(&search->work, route->shift, search->scratch_steps, count, &figures, &tally);
+    stability_of(search, route->shift, search->scratch_steps, count, &stability, &moved);
+    placement->price = figures.travel_cost + figures.late_cost + stability - route->now->cost;
+    placement->broken = tally.broken - route->now->tally.broken;
+    placement->excess = later(0, tally.excess - route->now->tally.excess);
+    if (placement->broken <= 0) placement->broken = tally.excess > route->now->tally.excess;
+}
+
+static void put_at(struct search *search, const struct state *state, int32_t task, int32_t at, int loading) {
+    int32_t *steps = search->scratch_steps;
+    memcpy(steps, state->steps, (size_t)at * sizeof(int32_t));
+    steps[at] = task * 2 + (loading == LOADING_BEFORE);
+    memcpy(steps + at + 1, state->steps + at, (size_t)(state->count - at) * sizeof(int32_t));
+    if (loading == LOADING_AFTER) steps[at + 1] |= 1;
+}
+
+static int32_t loadings(const struct state *state) {
+    int32_t count = 0;
+    for (int32_t at = 0; at < state->count; at++) count += reload_of(state->steps[at]);
+    return count;
+}
+
+int64_t kernel_positions(kernel_search *search, int64_t task, int64_t shift, kernel_placement *placements) {
+    const struct problem *problem = search->problem;
+    if (task < 0 || task >= problem->tasks || shift < 0 || shift >= problem->shifts || search->route_of[task] != NONE) return -1;
+    const struct route *route = search->routes + shift;
+    const struct shift *terms = problem->shift + shift;
+    int64_t written = 0;
+    if (terms->closed) return -1;
+    int loads = terms->depot != NONE && loadings(route->now) < terms->reloads;
+    for (int32_t at = terms->fixed; at <= route->now->count; at++)
+        for (int loading = LOADING_NONE; loading <= LOADING_AFTER; loading++) {
+            if (loading != LOADING_NONE && (!loads || (loading == LOADING_BEFORE ? at == 0 : at == route->now->count))) continue;
+            kernel_placement *placement = placements + written++;
+            *placement = (kernel_placement){shift, at, loading, 0, 0, 0};
+            put_at(search, route->now, (int32_t)task, at, loading);
+            price_steps(search, route, route->now->count + 1, placement);
+        }
+    return written;
+}
+
+/* Fewer rules broken first, then less broken, then the price. */
+static int is_better(const kernel_placement *one, const kernel_placement *other) {
+    if (one->broken != other->broken) return one->broken < other->broken;
+    if (one->broken && one->excess != other->excess) return one->excess < other->excess;
+    return one->price < other->price;
+}
+
+/* The best position of a task in a route; position NONE where there is none. */
+static void best_position(struct search *search, int32_t task, int32_t shift, kernel_placement *best) {
+    const struct problem *problem = search->problem;
+    const struct route *route = search->routes + shift;
+    const struct shift *terms = problem->shift + shift;
+    int loads = terms->depot != NONE && loadings(route->now) < terms->reloads;
+    *best = (kernel_placement){shift, NONE, 0, 0, 0, 0};
+    for (int32_t at = terms->fixed; !terms->closed && at <= route->now->count; at++)
+        for (int loading = LOADING_NONE; loading <= LOADING_AFTER; loading++) {
+            if (loading != LOADING_NONE && (!loads || (loading == LOADING_BEFORE ? at == 0 : at == route->now->count))) continue;
+            kernel_placement found = {shift, at, loading, 0, 0, 0};
+            put_at(search, route->now, task, at, loading);
+            price_steps(search, route, route->now->count + 1, &found);
+            if (best->position == NONE || is_better(&found, best)) *best = found;
+        }
+}
+
+int64_t kernel_placements(kernel_search *search, int64_t task, kernel_placement *placements) {
+    if (task < 0 || task >= search->problem->tasks || search->route_of[task] != NONE) return -1;
+    for (int32_t shift = 0; shift < search->problem->shifts; shift++) best_position(search, (int32_t)task, shift, placements + shift);
+    return search->problem->shifts;
+}
