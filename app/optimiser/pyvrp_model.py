@@ -151,6 +151,8 @@ class _Builder:
 
     def build(self) -> Model:
         ends = [self._ends(shift) for shift in self.shifts]
+        if not self.shifts:
+            return Model(_nothing(), [], [], [], self.fixed, self.start, {})
         self._add_tasks()
         classes = list(dict.fromkeys((shift.profile, self._forbidden(shift)) for shift in self.shifts))
         band = {profile: representative(table, self.shifts) for profile, table in self.problem.travel.items()}
@@ -349,6 +351,12 @@ class _Builder:
         return room
 
 
+def _nothing() -> ProblemData:
+    """Where every route is closed: PyVRP refuses a problem without a depot and a vehicle."""
+    still: list[Any] = [np.zeros((1, 1), dtype=np.int64)]
+    return ProblemData([Location(0, 0)], [], [Depot(location=0)], [VehicleType()], still, still)
+
+
 def model_of(problem: Problem) -> Model:
     """The problem in PyVRP's terms."""
     return _Builder(problem).build()
@@ -364,8 +372,9 @@ def warm(model: Model, problem: Problem) -> VrpSolution | None:
     for number, shift in ((number, shift) for number, equal in enumerate(model.shifts) for shift in equal):
         route = start.get(shift.id)
         steps = route.steps[route.fixed :] if route is not None else ()
-        if steps and route is not None:
-            routes.append(VrpRoute(model.data, _activities(model, shift, route, tasks, numbers, halves, problem), number))
+        driven = _activities(model, shift, route, tasks, numbers, halves, problem) if steps and route is not None else []
+        if driven:  # PyVRP refuses a plan with an empty route
+            routes.append(VrpRoute(model.data, driven, number))
     return VrpSolution(model.data, routes) if routes else None
 
 
@@ -378,19 +387,23 @@ def _activities(
     halves: Mapping[TaskId, tuple[int, int]],
     problem: Problem,
 ) -> list[Activity]:
-    """The free steps of a route; a task with several windows by the window it is served in."""
+    """The free steps of a route that the model has; a task with several windows by the window it is served in."""
     chosen = {halt.task: halt.window or 0 for halt in timeline(shift, route.steps, tasks, problem.travel[shift.profile]).halts}
     whole = {step.task for step in route.steps[route.fixed :]}
     activities: list[Activity] = []
+    reload = False
     for step in route.steps[route.fixed :]:
-        if activities and step.reload_before and shift.id in model.reload_depots:
-            activities.append(Activity(ActivityType.DEPOT, model.reload_depots[shift.id]))
+        reload = reload or (step.reload_before and shift.id in model.reload_depots)
+        activity = None
         if step.task in halves:
             index, half = halves[step.task]
             if all(task in whole for task in model.shipments[index]):
-                activities.append(Activity(ActivityType.DELIVERY if half else ActivityType.PICKUP, index))
-        else:
-            activities.append(Activity(ActivityType.CLIENT, numbers[step.task, chosen[step.task]]))
+                activity = Activity(ActivityType.DELIVERY if half else ActivityType.PICKUP, index)
+        elif (step.task, chosen[step.task]) in numbers:
+            activity = Activity(ActivityType.CLIENT, numbers[step.task, chosen[step.task]])
+        if activity is not None:
+            activities += [Activity(ActivityType.DEPOT, model.reload_depots[shift.id]), activity] if reload and activities else [activity]
+            reload = False
     return activities
 
 
