@@ -16,12 +16,13 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
 from app.domain.errors import Outside, Refused
 from app.optimiser.benches.random_problems import random_problem
 from app.optimiser.benches.safety import Judge
 from app.optimiser.benches.safety_reasons import unexplained
-from app.optimiser.engine import Solve
+from app.optimiser.engine import Engine, Solve
 from app.services.problem import Problem, Solution
 from app.services.problem_json import problem_to_json
 
@@ -37,6 +38,7 @@ PART = 250
 class How:
     """How each problem is solved and judged."""
 
+    engine: Engine = "core"
     iterations: int = 100
     threads: int = 1
     reasons_every: int = 10
@@ -78,7 +80,7 @@ def _judged(problem: Problem, how: How, found: Tally, *, reasons: bool) -> list[
     """What one problem's plan breaks; the time goes into the tally."""
     began = time.perf_counter()
     try:
-        solution = Solve(problem, seconds=ENDLESS, threads=how.threads, iterations=how.iterations).run(lambda _: None)
+        solution = Solve(problem, seconds=ENDLESS, threads=how.threads, iterations=how.iterations, engine=how.engine).run(lambda _: None)
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, Refused, Outside) as failed:
         return [(FAILED, f"{type(failed).__name__}: {failed}")]
     solved = time.perf_counter()
@@ -103,6 +105,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     usual = How()
     parser.add_argument("--problems", type=int, default=10_000, metavar="N", help="how many problems (default: 10000)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the number of the first; each number is always the same problem (default: 1)")
+    parser.add_argument("--engine", choices=get_args(Engine), default=usual.engine, help="who plans (default: %(default)s)")
     parser.add_argument("--iterations", type=int, default=usual.iterations, metavar="N", help="how long each is searched (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=usual.threads, metavar="N", help="searches at once in each solve (default: 1)")
     parser.add_argument("--processes", type=int, default=1, metavar="N", help="problems solved at once (default: 1)")
@@ -116,7 +119,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, doors: object = None) -> int:
     """Solves and judges them all, and says what failed."""
     del doors
-    how = How(iterations=args.iterations, threads=args.threads, reasons_every=args.reasons_every)
+    how = How(engine=args.engine, iterations=args.iterations, threads=args.threads, reasons_every=args.reasons_every)
     folder = args.failures or Path(tempfile.gettempdir()) / "doorstep-safety"
     whole, began = Tally(), time.perf_counter()
     for part in _parts(range(args.seed, args.seed + args.problems), how, args.processes):
@@ -167,6 +170,7 @@ def _figures(whole: Tally, args: argparse.Namespace) -> dict[str, object]:
     return {
         "problems": whole.problems,
         "first_seed": args.seed,
+        "engine": args.engine,
         "iterations": args.iterations,
         "threads": args.threads,
         "tasks": whole.tasks,

@@ -92,7 +92,7 @@ def core(problem: Problem, seconds: float) -> Answer:
         if each.best is not None:
             clock.found()
 
-    solution = Solve(problem, seconds=seconds).run(progress)
+    solution = Solve(problem, seconds=seconds, engine="core").run(progress)
     return clock.answer({route.shift: route.steps for route in solution.routes})
 
 
