@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from app.domain.errors import Malformed, Refused
 from app.domain.ids import TaskId
-from app.optimiser.spots import ENGINE, search_of
+from app.optimiser import core_library
+from app.optimiser.spots import search_of
 from app.services.advice import Adviser
 from app.services.plain import dump, from_plain, load, to_plain
 from app.services.problem import RoutePlan
@@ -55,7 +56,7 @@ def serve(lines: "queue.Queue[str]", out: IO[str]) -> int:
     except Refused as refusal:
         _write(out, {"refused": _plain(refusal)})
         return WRONG
-    _write(out, {"ready": ENGINE})
+    _write(out, {"ready": "core" if core_library.is_there() else "python"})
     with adviser:
         while line := lines.get():
             _write(out, _answered(adviser, from_plain(Question, load(line))))
