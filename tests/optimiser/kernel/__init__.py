@@ -1,0 +1,1 @@
+"""The kernel under sanitizers: every door with whole and with damaged problems."""
