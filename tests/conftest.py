@@ -87,6 +87,15 @@ def area_extracts() -> Path:
     return Path(named)
 
 
+@pytest.fixture(scope="session")
+def vrp_instances() -> Path:
+    """The folder of the literature's instances that DOORSTEP_VRP names; the test is skipped, with the reason, where there is none."""
+    named = os.environ.get("DOORSTEP_VRP", "")
+    if not named or not Path(named).is_dir():
+        pytest.skip("DOORSTEP_VRP names no folder of instances: tests over the literature's instances are left out")
+    return Path(named)
+
+
 @pytest.fixture(autouse=True)
 def logged() -> Iterator[LogWatch]:
     """Fails the test that logs a warning or worse, unless it announced it: `logged.expect("words of the message")`."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.optimiser.benches.reading import Known
     from app.optimiser.benches.report import Row
 
-ENGINES = ("core", "pyvrp", "ortools", "ortools-savings", "vroom")
+ENGINES = ("core", "auto", "pyvrp", "pyvrp-quick", "ortools", "ortools-savings", "vroom")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

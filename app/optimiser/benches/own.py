@@ -1,6 +1,5 @@
-"""The house's own engine on an instance, through the same door as the program."""
+"""The house's own engine on an instance, through the same door as the program: `core` the kernel alone, `auto` with its second member as in the program."""
 
-import threading
 from typing import TYPE_CHECKING
 
 from app.optimiser.benches.instance import Instance, Plan
@@ -18,25 +17,22 @@ def prepare() -> None:
 
 
 def solve(instance: Instance, order: "Order", watch: Watch) -> Plan | None:
-    """The engine's best plan. Those who may not be left out are in all that it shows, else it counts as none yet."""
+    """The engine's best plan. While any are left out who may not be, what it shows counts as no plan yet."""
     from app.optimiser.engine import Solve
 
     problem = problem_of(instance, order.seed)
-    dear = {task.id for task, client in zip(problem.tasks, instance.clients, strict=False) if not client.prize}
+    may_be_left = {f"{sign}{client.row}" for client in instance.clients if client.prize for sign in "cp"}
 
     def progress(each: "Progress") -> None:
-        if each.best is not None and each.cost is not None and dear.isdisjoint(each.best.unplanned) and watch.found(each.cost / instance.divisor):
-            watch.told({})
+        if each.best is not None and each.cost is not None and may_be_left.issuperset(each.best.unplanned):
+            watch.found(each.cost / instance.divisor)
 
-    run = Solve(problem, seconds=order.seconds if order.clock == "wall" else 8 * order.seconds, threads=order.threads, seed=order.seed)
-    if order.clock == "cpu":
-        threading.Thread(target=_stop_in_time, args=(run, watch, order.seconds), daemon=True).start()
+    run = Solve(
+        problem,
+        seconds=order.seconds - watch.seconds(),
+        threads=order.threads,
+        seed=order.seed,
+        engine="auto" if order.engine == "auto" else "core",
+        clock="cpu" if order.clock == "cpu" else "wall",
+    )
     return plan_of(run.run(progress))
-
-
-def _stop_in_time(run: object, watch: Watch, seconds: float) -> None:
-    import time
-
-    while watch.seconds() < seconds:
-        time.sleep(0.01)
-    run.stop()  # type: ignore[attr-defined]

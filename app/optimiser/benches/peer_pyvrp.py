@@ -1,4 +1,7 @@
-"""PyVRP on an instance, modelled as PyVRP's own reader does it: required clients, prizes, reloads, release times, shipments."""
+"""PyVRP on an instance, modelled as PyVRP's own reader does it: required clients, prizes, reloads, release times, shipments.
+
+`pyvrp` searches with PyVRP's own parameters, `pyvrp-quick` with a shorter memory, which serves it better in the first seconds.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +17,11 @@ if TYPE_CHECKING:
     from app.optimiser.benches.race import Order
 
 DEAREST = 100_000
-"""What PyVRP's penalties ask for a unit of goods too many at most. Goods are counted in so small units that one too many costs more than a vehicle or a way, else its
-best plans are overloaded ones."""
+"""What PyVRP's penalties ask for a unit of goods too many at most. Goods are counted in so small units that one too many costs more than a vehicle
+or a way, else its best plans are overloaded ones."""
+
+SHORT = 50
+"""Steps back that `pyvrp-quick` compares a plan with, instead of 300."""
 
 
 def prepare() -> None:
@@ -24,7 +30,7 @@ def prepare() -> None:
 
 
 def solve(instance: Instance, order: "Order", watch: Watch) -> Plan | None:
-    """PyVRP's best plan, with its own parameters."""
+    """PyVRP's best plan."""
     import pyvrp
     from pyvrp.IteratedLocalSearch import IteratedLocalSearch, IteratedLocalSearchCallbacks, IteratedLocalSearchParams
 
@@ -42,7 +48,8 @@ def solve(instance: Instance, order: "Order", watch: Watch) -> Plan | None:
         del best_cost
         return watch.seconds() >= order.seconds
 
-    params = pyvrp.SolveParams(ils=IteratedLocalSearchParams(callbacks=Notes()))
+    usual = IteratedLocalSearchParams().history_length
+    params = pyvrp.SolveParams(ils=IteratedLocalSearchParams(history_length=SHORT if order.engine.endswith("quick") else usual, callbacks=Notes()))
     found = pyvrp.solve(data, over, seed=order.seed, collect_stats=False, display=False, params=params)
     return plan_of(instance, found.best)
 

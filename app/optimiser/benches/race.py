@@ -15,7 +15,9 @@ from app.optimiser.benches.watch import Heartbeat, Watch, forget_peak, peak
 
 ENGINES = {
     "core": "app.optimiser.benches.own",
+    "auto": "app.optimiser.benches.own",
     "pyvrp": "app.optimiser.benches.peer_pyvrp",
+    "pyvrp-quick": "app.optimiser.benches.peer_pyvrp",
     "ortools": "app.optimiser.benches.peer_ortools",
     "ortools-savings": "app.optimiser.benches.peer_ortools",
     "vroom": "app.optimiser.benches.peer_vroom",

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?$")
 def read_solomon(text: str, file: Path) -> Instance:
     """A file of Solomon or of Gehring & Homberger in the convention of the DIMACS challenge of 2022. Raises Malformed with the line."""
     rows = _rows(text, file)
-    if len(rows) < 2 or len(rows[0]) != 2 or any(len(row) != 7 for row in rows[1:]):
+    if len(rows) < 3 or len(rows[0]) != 2 or not _numbered(rows[1:], 7):
         raise Malformed("benches.not_understood", file=file.name, what="NUMBER CAPACITY, CUST NO. … SERVICE TIME")
     vehicles, capacity = (int(each) for each in rows[0])
     scale = SCALES[Rounding.TENTHS]
@@ -41,7 +41,7 @@ def read_li_lim(text: str, file: Path) -> Instance:
     Raises Malformed with the line.
     """
     rows = _rows(text, file)
-    if len(rows) < 2 or len(rows[0]) != 3 or any(len(row) != 9 for row in rows[1:]):
+    if len(rows) < 3 or len(rows[0]) != 3 or not _numbered(rows[1:], 9) or not all(0 <= row[7] < len(rows) - 1 for row in rows[1:]):
         raise Malformed("benches.not_understood", file=file.name, what="vehicles capacity speed; task x y demand earliest latest service pickup delivery")
     scale = SCALES[Rounding.UP]
     depot = rows[1]
@@ -70,6 +70,11 @@ def _half(row: list[float], scale: int) -> Client:
         service=int(service * scale),
         pickup=int(pickup) or None,
     )
+
+
+def _numbered(rows: list[list[float]], columns: int) -> bool:
+    """Whether each row has so many columns, and the first counts from 0."""
+    return all(len(row) == columns and row[0] == number for number, row in enumerate(rows))
 
 
 def _rows(text: str, file: Path) -> list[list[float]]:

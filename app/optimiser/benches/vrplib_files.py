@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 from app.domain.errors import Malformed
@@ -41,7 +42,7 @@ class _Page:
     def number(self, name: str, default: float | None = None) -> float:
         """A specification as a number. Raises Malformed where it is needed and missing, or no number."""
         try:
-            return float(self.said[name]) if name in self.said or default is None else default
+            return _finite(self.said[name]) if name in self.said or default is None else default
         except (KeyError, ValueError) as error:
             raise Malformed("benches.not_understood", file=self.file.name, what=name) from error
 
@@ -62,7 +63,7 @@ def read_vrplib(text: str, file: Path) -> Instance:
     except (KeyError, ValueError) as error:
         raise Malformed("benches.not_understood", file=file.name, what=f"TYPE {', '.join(ROUNDINGS)}") from error
     size = int(page.number("DIMENSION"))
-    depots = max(1, sum(1 for row in page.sections.get("DEPOT", []) if row[0] >= 1))
+    depots = _depots(page, size)
     scale = SCALES[rounding]
     clients = _clients(page, size, depots, scale, sort)
     return Instance(
@@ -73,11 +74,26 @@ def read_vrplib(text: str, file: Path) -> Instance:
         clients=clients,
         fleets=_fleets(page, size, scale, clients, sort),
         divisor=_divisor(file.stem, sort, rounding),
-        places=tuple((row[1], row[2]) for row in page.sections.get("NODE_COORD", [])),
+        places=_places(page, size),
         given=_square(page, size) if rounding is Rounding.GIVEN else None,
         family=file.parent.name,
         file=file,
     )
+
+
+def _depots(page: _Page, size: int) -> int:
+    """How many of the first nodes are depots; all of them must be among the first."""
+    named = [int(row[0]) for row in page.sections.get("DEPOT", [[1.0]]) if row[0] > 0]
+    if not named or named != list(range(1, len(named) + 1)) or len(named) >= size:
+        raise Malformed("benches.not_understood", file=page.file.name, what="DEPOT_SECTION 1, 2, …")
+    return len(named)
+
+
+def _places(page: _Page, size: int) -> tuple[tuple[float, float], ...]:
+    rows = page.sections.get("NODE_COORD", [])
+    if any(len(row) != 3 for row in rows) or (len(rows) != size and not page.matrix):
+        raise Malformed("benches.not_understood", file=page.file.name, what="NODE_COORD_SECTION")
+    return tuple((row[1], row[2]) for row in rows)
 
 
 def _divisor(name: str, sort: Sort, rounding: Rounding) -> int:
@@ -109,9 +125,16 @@ def _take(page: _Page, section: str, words: Sequence[str], number: int) -> None:
         if section == "EDGE_WEIGHT":
             page.matrix.extend(int(word) for word in words)
         else:
-            page.sections.setdefault(section, []).append([float(word) for word in words])
+            page.sections.setdefault(section, []).append([_finite(word) for word in words])
     except (ValueError, OverflowError) as error:
         raise Malformed("benches.line", file=page.file.name, line=number, value=" ".join(words)[:80]) from error
+
+
+def _finite(word: str) -> float:
+    """Raises ValueError for what is no number, infinite or "nan"."""
+    if not isfinite(found := float(word)):
+        raise ValueError
+    return found
 
 
 def _square(page: _Page, size: int) -> array[int]:
@@ -165,6 +188,8 @@ def _fleets(page: _Page, size: int, scale: int, clients: Sequence[Client], sort:
     windows = _windows(page, size, scale)
     capacity = page.column("CAPACITY", count, 0)
     depot = [int(each) - 1 for each in page.column("VEHICLES_DEPOT", count, 1)]
+    if not all(0 <= at < size - len(clients) for at in depot):
+        raise Malformed("benches.not_understood", file=page.file.name, what="VEHICLES_DEPOT_SECTION")
     longest = page.column("VEHICLES_MAX_DURATION", count, -1)
     fixed, unit = page.column("VEHICLES_FIXED_COST", count, 0), page.column("VEHICLES_UNIT_DISTANCE_COST", count, 1)
     reloads = "VEHICLES_RELOAD_DEPOT" in page.sections
