@@ -46,9 +46,11 @@ def run(args: argparse.Namespace, doors: object = None) -> int:
     try:
         problem = _problem(args.file, sys.stdin)
         solve = Solve(problem, seconds=args.seconds, threads=args.threads, iterations=args.iterations, seed=args.seed)
+        waiting = threading.Event()
         if args.file is None or args.child:
-            threading.Thread(target=_listen, args=(sys.stdin, solve, args.child), daemon=True).start()
-        out.write("solution", to_plain(explained(problem, solve.run(out.progress))))
+            threading.Thread(target=_listen, args=(sys.stdin, solve, waiting, args.child), daemon=True).start()
+        found = solve.run(out.progress)
+        out.write("solution", to_plain(explained(problem, found, briefly=waiting.is_set())))
     except Refused as refusal:
         out.write("refused", {"key": refusal.sentence.key, "facts": dict(refusal.sentence.facts)})
         return WRONG
@@ -91,12 +93,14 @@ def _problem(file: Path | None, lines: IO[str]) -> Problem:
     return problem_from_json(first)
 
 
-def _listen(lines: IO[str], solve: Solve, child: bool) -> None:
-    """Stops the solve at a line `stop`; for a child also when its parent is gone."""
+def _listen(lines: IO[str], solve: Solve, waiting: threading.Event, child: bool) -> None:
+    """Stops the solve at a line `stop`, since when somebody waits for the answer; for a child also when its parent is gone."""
     for line in lines:
         if line.strip() == "stop":
+            waiting.set()
             solve.stop()
     if child:
+        waiting.set()
         solve.stop()
 
 

@@ -18,14 +18,19 @@ _AT_ONCE = 16
 """Tasks between two looks at the clock."""
 
 
-def explained(problem: Problem, solution: Solution, *, seconds: float = SECONDS) -> Solution:
-    """The solution with the obstacles of its unplanned tasks, dearest first, and of its late ones, latest first."""
+def explained(problem: Problem, solution: Solution, *, seconds: float = SECONDS, briefly: bool = False) -> Solution:
+    """The solution with the obstacles of its unplanned tasks, dearest first, and of its late ones, latest first.
+
+    `briefly`: only those on the best few shifts, for somebody is waiting.
+    """
     until = time.monotonic() + seconds
+    if not solution.unplanned and not solution.routes:
+        return solution
     with Adviser(with_routes(problem, solution), search_of) as adviser:
         price = {task.id: task.unplanned_price for task in problem.tasks}
         left = sorted(solution.unplanned, key=lambda task: (-price[task], task))
         asked = [*left, *late_tasks(adviser.standing)]
-        most = NAMED if len(asked) * len(problem.shifts) > MOST else None
+        most = NAMED if briefly or len(asked) * len(problem.shifts) > MOST else None
         return replace(solution, obstacles=tuple(_found(adviser, asked, most, until)))
 
 
