@@ -12,7 +12,7 @@ from app.domain.errors import Refused
 from app.domain.geo import Box, Place
 from app.domain.ids import ShiftId
 from app.domain.load import Capacity
-from app.domain.roads import Profile, Snap
+from app.domain.roads import UNREACHABLE, Profile, Snap
 from app.domain.schedule import Step, timeline
 from app.domain.units import Cost, Grams
 from app.optimiser import core_library
@@ -127,6 +127,26 @@ def test_a_closure_slows_exactly_the_legs_across_its_line(made: Town, running: R
     assert 0 < len(slowed) < len(pairs)
     assert all(now == int(was * 2.5) for was, now in slowed)
     assert all(after.durations[0][row * after.size + other] == after.durations[0][other * after.size + row] for row in range(5) for other in range(row))
+
+
+def test_a_closure_makes_no_road_where_none_was(made: Town, running: Running) -> None:
+    """A table without any way back to the depot keeps it so, whatever line is drawn."""
+    table = running.problem.travel[Profile.VAN]
+    durations = [UNREACHABLE if leg % table.size == 0 and leg else each for leg, each in enumerate(table.durations[0])]
+    cut_off = replace(running.problem, travel={Profile.VAN: replace(table, durations=(durations,), distances=(durations,))})
+    found = with_closure(Random(4), replace(running, problem=cut_off), made.places).problem.travel[Profile.VAN]
+    assert [each for each in found.durations[0] if each < 0] == [UNREACHABLE] * (table.size - 1)
+    assert [each for each in found.distances[0] if each < 0] == [UNREACHABLE] * (table.size - 1)
+
+
+def test_a_child_that_the_kernel_refuses_says_why(running: Running) -> None:
+    """Legs of less than no length are no problem that anybody solves."""
+    if not core_library.is_there():
+        pytest.skip("the kernel is not built on this machine")
+    table = running.problem.travel[Profile.VAN]
+    wrong = replace(table, durations=([-2] * len(table.durations[0]),))
+    with pytest.raises(EngineFailed, match="kernel_refuses"):
+        raced("core", replace(running.problem, travel={Profile.VAN: wrong}), 0.1)
 
 
 def test_by_hand_takes_the_cheapest_place() -> None:

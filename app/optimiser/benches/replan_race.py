@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from app.domain.errors import Outside
+from app.domain.errors import Outside, Refused
 from app.domain.ids import ShiftId
 from app.domain.schedule import Step
 from app.optimiser.benches.replan_engines import ENGINES, Answer
@@ -72,7 +72,7 @@ def raced(engine: str, problem: Problem, seconds: float) -> Answer:
 def _child(engine: str, problem: Problem, seconds: float, theirs: Connection) -> None:
     try:
         said: object = ENGINES[engine](problem, seconds)
-    except (ArithmeticError, AttributeError, ImportError, LookupError, RuntimeError, TypeError, ValueError) as failed:
+    except (ArithmeticError, AttributeError, ImportError, LookupError, RuntimeError, TypeError, ValueError, Refused, Outside) as failed:
         said = f"{type(failed).__name__}: {failed}"
     theirs.send(said)
     theirs.close()

@@ -17,7 +17,7 @@ from app.domain.geo import Box, Place
 from app.domain.ids import ShiftId, TaskId
 from app.domain.load import Capacity, Load
 from app.domain.orders import TaskKind
-from app.domain.roads import Profile, TravelTable
+from app.domain.roads import UNREACHABLE, Profile, TravelTable
 from app.domain.schedule import Halt, ShiftTerms, Step, TaskTerms, TimeWindow, timeline
 from app.domain.units import COST_PER_MINOR, MILLIS_PER_HOUR, MILLIS_PER_MINUTE, Cost, Grams, Millis
 from app.optimiser.benches.safety import Judge
@@ -214,10 +214,14 @@ def with_closure(rng: Random, running: Running, places: Sequence[Place], factor:
     box = Box.around([places[task.place] for task in problem.tasks])
     here, there = _line(rng, box)
     crossed = [_crosses(here, there, places[row], places[column]) for row in range(table.size) for column in range(table.size)]
-    durations = [int(each * factor) if over else each for each, over in zip(table.durations[0], crossed, strict=True)]
-    distances = [int(each * factor) if over else each for each, over in zip(table.distances[0], crossed, strict=True)]
+    durations = [_slower(each, over, factor) for each, over in zip(table.durations[0], crossed, strict=True)]
+    distances = [_slower(each, over, factor) for each, over in zip(table.distances[0], crossed, strict=True)]
     slower = replace(table, durations=(durations,), distances=(distances,), source=f"{table.source}, closure × {factor}")
     return replace(running, problem=replace(problem, travel={Profile.VAN: slower}))
+
+
+def _slower(leg: int, crosses: bool, factor: float) -> int:
+    return int(leg * factor) if crosses and leg != UNREACHABLE else leg
 
 
 def _line(rng: Random, box: Box) -> tuple[Place, Place]:
