@@ -169,13 +169,26 @@ class Repair:
                 self._put_in(task)
 
     def _put_in(self, task: TaskTerms) -> bool:
-        best = self._best(task)
-        partner = self.partners.get(task.id)
+        home = self._home_of_partner(task)
+        best = self._best(task) if home is None else self._beside(task, home)
+        partner = self.partners.get(task.id) if home is None else None
         price = task.unplanned_price + (self.tasks[partner].unplanned_price if partner is not None else 0)
         if best is None or best.price >= price:
             return False
         self.routes[best.shift] = best.steps
         return True
+
+    def _home_of_partner(self, task: TaskTerms) -> ShiftId | None:
+        """The shift that serves a task's partner already, as where a lock holds it; None: none does."""
+        partner = self.partners.get(task.id)
+        return next((shift for shift, steps in self.routes.items() if any(step.task == partner for step in steps)), None)
+
+    def _beside(self, task: TaskTerms, home: ShiftId) -> Insertion | None:
+        """The cheapest place of a task in the route that has its partner: a second one of the partner may not be put in."""
+        if home not in self.open_shifts():
+            return None
+        before = [place for place, step in enumerate(self.routes[home], 1) if step.task == task.after]
+        return best_in(self.slack(home), self.tasks, task, first=max(before, default=0))
 
     def _best(self, task: TaskTerms) -> Insertion | None:
         """The cheapest place of a task (with its partner) in any open route."""
