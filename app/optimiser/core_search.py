@@ -114,7 +114,7 @@ class CoreSearch:
             seconds=0.0 if anneal.counted else length,
             iterations=counted if anneal.counted else -1,
             cpu_clock=self._clock == "cpu",
-            removed=REMOVED,
+            removed=min(REMOVED, 1.0 + len(self.problem.tasks) / 4),
             string_most=STRING,
             blink=BLINK,
             width=WIDTH if len(self.problem.tasks) >= NARROW_FROM else 0,

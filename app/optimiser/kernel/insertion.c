@@ -129,7 +129,8 @@ static int loaded_fits(const struct question *ask, int32_t number, int32_t loadi
     const struct hold *hold = ask->state->holds + number;
     for (int measure = 0; measure < MEASURES; measure++) {
         int64_t room = hold->free_after[measure];
-        if (loading == LOADING_AFTER) room = ask->task->kind == DELIVERY ? hold->free_before[measure] + hold->load[measure] : left_over(ask->shift, hold, measure);
+        if (loading == LOADING_AFTER && ask->task->kind == DELIVERY) room = hold->free_before[measure] + hold->load[measure];
+        else if (loading == LOADING_AFTER) room = left_over(ask->shift, hold, measure);
         if (ask->task->load[measure] > room) return 0;
     }
     return 1;
@@ -145,7 +146,7 @@ static int go_there(const struct question *ask, const struct edge *edge, int32_t
 
 /* On from the task, over the depot where the vehicle loads after it. */
 static int go_on(const struct question *ask, const struct edge *edge, int32_t loading, struct trail *trail) {
-    if (loading != LOADING_AFTER) return go(ask->travel, way_from(ask, edge->next), trail);
+    if (loading != LOADING_AFTER) return edge->next == NONE || go(ask->travel, way_from(ask, edge->next), trail);
     if (!go(ask->travel, way_from(ask, ask->shift->depot), trail)) return 0;
     trail->now += ask->shift->reload;
     return go(ask->travel, leg_of(ask->travel, ask->shift->depot, edge->next), trail);
@@ -172,11 +173,9 @@ static int32_t reloads_in(const struct state *state) {
 
 /* Candidates ------------------------------------------------------------------------------------------------------------ */
 
-/* Whether a loading of its own may go in with a task at a gap: not where a trip begins or ends anyway. */
-static int may_load(const struct state *state, int32_t number, int32_t loading) {
+int may_load(const struct state *state, int32_t number, int32_t loading) {
     const struct gap *gap = state->gaps + number;
     int last = number + 1 == state->gap_count;
-    if (state->edges[number].next == NONE) return 0;
     if (loading == LOADING_BEFORE) return gap->position > 0 && !gap->takes_reload;
     return !last && !gap[1].takes_reload;
 }
@@ -234,7 +233,7 @@ static int ask_about(struct search *search, const struct route *route, int32_t t
 /* Whether a route's gaps can be looked through without a branch: one band, one hard window at most, and nothing else to keep but the windows. */
 static int is_level(const struct question *ask) {
     return ask->travel->bands == 1 && ask->task->simple && !ask->check_loads && ask->shift->max_distance == NONE && ask->shift->max_duration == NONE &&
-           !ask->problem->has_stability && !ask->problem->has_priced;
+           !ask->problem->has_stability && !ask->problem->has_priced && !ask->state->tally.count[RULE_RELOAD];
 }
 
 /* The cheapest gap of such a route. Processors guess badly where a task fits, so every gap is priced and the unfit ones are masked. */
@@ -263,6 +262,7 @@ static struct spot level_spot(const struct question *ask, int32_t first) {
 
 /* The price of any gap; NO_PRICE where the task does not fit. */
 static int64_t gap_price(const struct question *ask, int32_t number) {
+    if (!may_go_in(ask->state, number)) return NO_PRICE;
     int64_t price = ask->travel->bands == 1 ? flat_price(ask, number) : banded_price(ask, number);
     if (price == NO_PRICE) return NO_PRICE;
     if (ask->problem->has_stability) price += order_price(ask->search, ask->state, ask->number, ask->shift_number, ask->state->gaps[number].position);

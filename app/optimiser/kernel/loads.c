@@ -54,7 +54,8 @@ static void compare(struct workspace *work, const struct shift *shift, const int
 }
 
 /* The steps from `first` to before `end`. */
-static void run_trip(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t first, int32_t end, int64_t *handed, struct tally *tally) {
+static void run_trip(
+    struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t first, int32_t end, int64_t *handed, struct tally *tally) {
     int64_t load[MEASURES], most[MEASURES];
     int32_t where[MEASURES] = {first, first, first};
     begin_trip(work, first, end, load, handed);

@@ -92,7 +92,7 @@ static int find_deliveries(struct carried carried, int32_t first, int64_t openin
     for (int32_t number = first; number < state->gap_count; number++) {
         if (!load_fits(&carried, number)) break;
         old += state->edges[number].metres;
-        int64_t price = delivery_price(carried, number, old);
+        int64_t price = may_go_in(state, number) ? delivery_price(carried, number, old) : NO_PRICE;
         if (price != NO_PRICE) count = keep_spot(best, count, most, (struct spot){price + opening, first, number});
         if (number + 1 == state->gap_count || !pass_over(&carried, number)) break;
     }
@@ -103,12 +103,13 @@ int pair_spots_find(struct search *search, const struct route *route, int32_t pi
     const struct problem *problem = search->problem;
     const struct shift *shift = problem->shift + route->shift;
     const struct state *state = route->now;
-    int64_t opening = (state->count == 0 ? shift->fixed_price : 0) + stability_price(search, pickup, route->shift) + stability_price(search, delivery, route->shift);
+    int64_t opening = state->count == 0 ? shift->fixed_price : 0;
+    opening += stability_price(search, pickup, route->shift) + stability_price(search, delivery, route->shift);
     int count = 0;
     holds_find(search, route);
     for (int32_t number = 0; number < state->gap_count; number++) {
         const struct edge *edge = state->edges + number;
-        if (state->gaps[number].position < shift->fixed) continue;
+        if (state->gaps[number].position < shift->fixed || !may_go_in(state, number)) continue;
         struct span before = shift->time_counts ? state->gaps[number].before : (struct span){0, 0, NO_LIMIT};
         struct carried carried = {search, shift, problem->travel + shift->profile, state, problem->task + pickup, problem->task + delivery,
                                   edge->leave, 0, 0, edge->here, edge->band, before};
@@ -142,7 +143,7 @@ int32_t pair_spot_apply(const struct state *state, int32_t pickup, int32_t deliv
 struct chain {
     struct search *search;
     struct route *route;
-    int32_t *steps, *trial; /* as far as it has come; one more try */
+    int32_t *steps, *trial, *kept; /* as far as it has come; one more try; what it was before */
     int32_t count;
     int64_t price;
 };
@@ -196,10 +197,35 @@ static int add_link(struct chain *chain, int32_t task) {
     return 1;
 }
 
-/* Whether a task is the second half of a pair: without it the first must not be served. */
-static int is_second_half(const struct problem *problem, int32_t task) {
-    int32_t after = problem->task[task].after;
-    return after != NONE && problem->task[after].kind != DELIVERY;
+/* Whether a delivery belongs to a pick-up. */
+static int has_second_half(const struct problem *problem, int32_t task) {
+    const struct group *group = problem->group + problem->task[task].group;
+    for (int32_t each = 0; each < group->count; each++) {
+        int32_t member = problem->members[group->first + each];
+        if (problem->task[member].after == task && is_second_half(problem, member)) return 1;
+    }
+    return 0;
+}
+
+/* Whether a task may be served without those that come after it: no pick-up whose delivery belongs to it, unless it is held where it is. */
+static int stands_alone(const struct problem *problem, int32_t task) {
+    return problem->task[task].stays != NONE || problem->task[task].fixed;
+}
+
+/* Puts one member of a group in, where that costs less than leaving it out; 0: it stays out, -1: then the others may not go in either. */
+static int add_member(struct chain *chain, int32_t task) {
+    const struct problem *problem = chain->search->problem;
+    const int must = is_second_half(problem, task) && !stands_alone(problem, problem->task[task].after);
+    int64_t before = chain->price;
+    int32_t count = chain->count;
+    memcpy(chain->kept, chain->steps, (size_t)count * sizeof(int32_t));
+    if (problem->barred[(int64_t)task * problem->shifts + chain->route->shift] || !add_link(chain, task)) return must ? -1 : 0;
+    if (must || problem->task[task].stays != NONE || has_second_half(problem, task)) return 1;
+    if (chain->price - before < problem->task[task].unplanned_price) return 1;
+    memcpy(chain->steps, chain->kept, (size_t)count * sizeof(int32_t));
+    chain->count = count;
+    chain->price = before;
+    return 0;
 }
 
 /* Puts what is missing of a group into a route; how many tasks went in, and `saved`: what leaving them out would cost. */
@@ -210,12 +236,10 @@ static int32_t add_links(struct chain *chain, const struct group *group, int64_t
     for (int32_t each = 0; each < group->count; each++) {
         int32_t task = problem->members[group->first + each];
         if (chain->search->route_of[task] != NONE) continue;
-        if (problem->barred[(int64_t)task * problem->shifts + chain->route->shift] || !add_link(chain, task)) {
-            if (is_second_half(problem, task)) return 0;
-            continue;
-        }
-        added++;
-        *saved += problem->task[task].unplanned_price;
+        int went = add_member(chain, task);
+        if (went < 0) return 0;
+        added += went;
+        if (went) *saved += problem->task[task].stays == NONE ? problem->task[task].unplanned_price : NO_LIMIT >> 4;
     }
     return added;
 }
@@ -252,7 +276,8 @@ int group_put_in(struct search *search, int32_t number) {
     const struct group *group = search->problem->group + number;
     int32_t only = route_of_group(search, group), chosen = NONE, links = 0;
     int64_t best = 0, saved;
-    struct chain chain = {search, NULL, search->scratch_steps, search->scratch_steps + search->problem->tasks + 1, 0, 0};
+    int32_t *room = search->scratch_steps, size = search->problem->tasks + 1;
+    struct chain chain = {search, NULL, room, room + size, room + 2 * size, 0, 0};
     for (int32_t slot = 0; slot < search->slot_count; slot++) {
         struct route *route = search->routes + search->slots[slot];
         if (only != NONE && route->shift != only) continue;

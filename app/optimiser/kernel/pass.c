@@ -133,7 +133,9 @@ static void begin_walk(struct walk *walk, int64_t leaves, const struct pass *slo
     found->halts = found->pauses = found->events = found->lost = 0;
 }
 
-void pass_run(const struct problem *problem, const struct shift *shift, const int32_t *steps, int32_t count, int64_t leaves, const struct pass *slots, struct pass *found) {
+void pass_run(
+    const struct problem *problem, const struct shift *shift, const int32_t *steps, int32_t count, int64_t leaves,
+    const struct pass *slots, struct pass *found) {
     struct walk walk = {.problem = problem, .shift = shift, .travel = problem->travel + shift->profile, .found = found};
     begin_walk(&walk, leaves, slots);
     for (int32_t index = 0; index < count; index++) {

@@ -60,12 +60,7 @@ int64_t kernel_put_plan(kernel_search *search, const int64_t *plan, int64_t coun
 
 /* Putting right -------------------------------------------------------------------------------------------------------------- */
 
-/* Takes marked tasks out for good. */
-static void take_out_now(struct search *search) {
-    iteration_begin(search);
-    search->removed_count = 0;
-}
-
+/* Makes changes final that were made outside an iteration. */
 static void settle_changes(struct search *search) {
     for (int32_t each = 0; each < search->touched_count; each++) search->routes[search->touched[each]].touched = 0;
     search->touched_count = 0;
@@ -73,7 +68,45 @@ static void settle_changes(struct search *search) {
     search->slots_stale = 1;
 }
 
-/* Whether the other half of a pair, or what a task waits for, is missing in its route. */
+static int is_held(const struct search *search, int32_t task) {
+    const struct task *terms = search->problem->task + task;
+    return terms->fixed || terms->stays != NONE || search->problem->shift[search->route_of[task]].closed;
+}
+
+static int32_t position_in(const struct state *state, int32_t task) {
+    int32_t at = 0;
+    while (at < state->count && task_of(state->steps[at]) != task) at++;
+    return at;
+}
+
+/* Whether a task that is held must come after this one, and does in the same route. */
+static int is_needed(const struct search *search, int32_t task) {
+    const struct problem *problem = search->problem;
+    if (problem->task[task].group == NONE) return 0;
+    const struct group *group = problem->group + problem->task[task].group;
+    for (int32_t each = 0; each < group->count; each++) {
+        int32_t member = problem->members[group->first + each];
+        if (search->route_of[member] != search->route_of[task] || !is_held(search, member)) continue;
+        const struct state *state = search->routes[search->route_of[task]].now;
+        int32_t steps = 0;
+        if (position_in(state, task) > position_in(state, member)) continue;
+        for (int32_t before = problem->task[member].after; before != NONE && steps++ < group->count; before = problem->task[before].after)
+            if (before == task) return 1;
+    }
+    return 0;
+}
+
+static int may_be_dropped(const struct search *search, int32_t task) {
+    return search->route_of[task] != NONE && !search->gone[task] && !is_held(search, task) && !is_needed(search, task);
+}
+
+static void mark(struct search *search, int32_t task) {
+    if (!may_be_dropped(search, task)) return;
+    search->gone[task] = 1;
+    search->removed[search->removed_count++] = task;
+}
+
+/* Whether the other half of a pair, or what a task waits for, is missing in its route or about to leave it. */
 static int is_torn(const struct search *search, int32_t task) {
     const struct problem *problem = search->problem;
     int32_t number = problem->task[task].group;
@@ -82,29 +115,59 @@ static int is_torn(const struct search *search, int32_t task) {
     for (int32_t each = 0; each < group->count; each++) {
         int32_t member = problem->members[group->first + each], after = problem->task[member].after;
         if (after == NONE || (task != member && task != after)) continue;
-        int apart = search->route_of[member] != search->route_of[after], pair = problem->task[after].kind != DELIVERY;
-        if (apart && (pair || task == member)) return 1;
+        int apart = search->route_of[member] != search->route_of[after] || search->gone[member] || search->gone[after];
+        if (apart && (is_second_half(problem, member) || task == member)) return 1;
     }
     return 0;
+}
+
+/* Marks all of a group that cannot stand without what is marked already. */
+static void mark_torn(struct search *search, int32_t number) {
+    const struct group *group = search->problem->group + number;
+    for (int again = 1; again;) {
+        again = 0;
+        for (int32_t each = 0; each < group->count; each++) {
+            int32_t member = search->problem->members[group->first + each];
+            if (!may_be_dropped(search, member) || !is_torn(search, member)) continue;
+            mark(search, member);
+            again = 1;
+        }
+    }
+}
+
+/* Takes the marked tasks out for good. */
+static int drop_marked(struct search *search) {
+    int taken = search->removed_count > 0;
+    search->touched_count = 0;
+    take_out(search);
+    settle_changes(search);
+    search->removed_count = 0;
+    return taken;
+}
+
+static int stands_before_it_may(const struct search *search, int32_t task) {
+    int32_t after = search->problem->task[task].after;
+    if (after == NONE || search->route_of[after] != search->route_of[task]) return 0;
+    const struct state *state = search->routes[search->route_of[task]].now;
+    return position_in(state, task) < position_in(state, after);
 }
 
 /* Tasks that stand where they may not, or without their partner, leave. */
 static void drop_misplaced(struct search *search) {
     const struct problem *problem = search->problem;
-    take_out_now(search);
+    search->removed_count = 0;
     for (int32_t task = 0; task < problem->tasks; task++) {
-        int32_t route = search->route_of[task];
-        if (route == NONE || problem->task[task].fixed || problem->shift[route].closed || problem->task[task].stays == route) continue;
-        if (!problem->barred[(int64_t)task * problem->shifts + route] && !is_torn(search, task)) continue;
-        mark_gone(search, task);
+        if (!may_be_dropped(search, task)) continue;
+        int barred = problem->barred[(int64_t)task * problem->shifts + search->route_of[task]] != 0;
+        if (barred || is_torn(search, task) || stands_before_it_may(search, task)) mark(search, task);
     }
-    take_out(search);
-    settle_changes(search);
+    for (int32_t number = 0; number < problem->groups; number++) mark_torn(search, number);
+    drop_marked(search);
 }
 
-/* How much better a route is without a task: fewer broken rules first, then less broken, then less cost. */
+/* How much better a route is with a change: fewer broken rules first, then less broken, then less cost. */
 struct relief {
-    int32_t task, broken;
+    int32_t change, broken;
     int64_t excess, cost;
 };
 
@@ -114,51 +177,107 @@ static int is_better(const struct relief *one, const struct relief *other) {
     return one->cost < other->cost;
 }
 
-static int may_be_dropped(const struct search *search, int32_t task) {
-    const struct problem *problem = search->problem;
-    return !problem->task[task].fixed && problem->task[task].stays == NONE;
-}
-
-/* The route without one task (its group stays for the moment). */
-static struct relief relief_of(struct search *search, const struct route *route, int32_t index) {
-    const struct state *state = route->now;
+static struct relief relief_of(struct search *search, const struct route *route, int32_t change, int32_t count) {
     struct figures figures = {0, 0, 0, 0, 0, 0};
     struct tally tally;
-    int32_t *steps = search->scratch_steps;
     memset(&tally, 0, sizeof tally);
-    memcpy(steps, state->steps, (size_t)index * sizeof(int32_t));
-    memcpy(steps + index, state->steps + index + 1, (size_t)(state->count - index - 1) * sizeof(int32_t));
-    if (index < state->count - 1) steps[index] |= reload_of(state->steps[index]);
-    if (state->count > 1) timeline_run(&search->work, route->shift, steps, state->count - 1, &figures, &tally);
-    return (struct relief){task_of(state->steps[index]), tally.broken, tally.excess, figures.travel_cost + figures.late_cost};
+    if (count) timeline_run(&search->work, route->shift, search->scratch_steps, count, &figures, &tally);
+    return (struct relief){change, tally.broken, tally.excess, figures.travel_cost + figures.late_cost};
 }
 
-/* Takes out the task whose leaving mends most; 0 where none mends anything. */
-static int drop_worst(struct search *search, struct route *route) {
-    const struct state *state = route->now;
-    struct relief best = {NONE, state->tally.broken, state->tally.excess, INT64_MIN};
+static struct relief relief_now(const struct route *route) {
+    return (struct relief){NONE, route->now->tally.broken, route->now->tally.excess, INT64_MIN};
+}
+
+/* Leaves out the loading whose going mends most; 0 where none mends anything. */
+static int drop_loading(struct search *search, struct route *route) {
+    struct state *state = route->now;
+    struct relief best = relief_now(route);
     for (int32_t index = search->problem->shift[route->shift].fixed; index < state->count; index++) {
-        if (!may_be_dropped(search, task_of(state->steps[index]))) continue;
-        struct relief found = relief_of(search, route, index);
+        if (!reload_of(state->steps[index])) continue;
+        memcpy(search->scratch_steps, state->steps, (size_t)state->count * sizeof(int32_t));
+        search->scratch_steps[index] &= ~1;
+        struct relief found = relief_of(search, route, index, state->count);
         if (is_better(&found, &best)) best = found;
     }
-    if (best.task == NONE) return 0;
-    take_out_now(search);
-    mark_gone(search, best.task);
-    take_out(search);
-    settle_changes(search);
-    return search->route_of[best.task] == NONE;
+    if (best.change == NONE) return 0;
+    state->steps[best.change] &= ~1;
+    route_work_out(search, route);
+    return 1;
 }
 
+/* The route without what leaves when a task does, into `scratch_steps`; how many steps are left. */
+static int32_t steps_without(struct search *search, const struct route *route) {
+    const struct state *state = route->now;
+    int32_t kept = 0, reload = 0;
+    for (int32_t index = 0; index < state->count; index++) {
+        if (search->gone[task_of(state->steps[index])]) {
+            reload |= reload_of(state->steps[index]);
+            continue;
+        }
+        search->scratch_steps[kept++] = state->steps[index] | reload;
+        reload = 0;
+    }
+    return kept;
+}
+
+/* Marks a task and all that cannot stand without it. */
+static void mark_whole(struct search *search, int32_t task) {
+    search->removed_count = 0;
+    mark(search, task);
+    if (search->problem->task[task].group != NONE) mark_torn(search, search->problem->task[task].group);
+}
+
+static void unmark(struct search *search) {
+    for (int32_t each = 0; each < search->removed_count; each++) search->gone[search->removed[each]] = 0;
+    search->removed_count = 0;
+}
+
+/* What a route would break with only those tasks that may not leave it. */
+static struct tally tally_held(struct search *search, const struct route *route) {
+    const struct state *state = route->now;
+    struct figures figures;
+    struct tally tally;
+    int32_t kept = 0;
+    memset(&tally, 0, sizeof tally);
+    for (int32_t index = 0; index < state->count; index++)
+        if (!may_be_dropped(search, task_of(state->steps[index]))) search->scratch_steps[kept++] = state->steps[index];
+    if (kept) timeline_run(&search->work, route->shift, search->scratch_steps, kept, &figures, &tally);
+    return tally;
+}
+
+/* Takes out the task whose leaving mends most, or where none mends anything the one that leaves least broken; 0 where none may leave. */
+static int drop_worst(struct search *search, struct route *route) {
+    const struct state *state = route->now;
+    struct relief best = {NONE, INT32_MAX, INT64_MAX, INT64_MAX};
+    for (int32_t index = search->problem->shift[route->shift].fixed; index < state->count; index++) {
+        int32_t task = task_of(state->steps[index]);
+        if (!may_be_dropped(search, task)) continue;
+        mark_whole(search, task);
+        struct relief found = relief_of(search, route, task, steps_without(search, route));
+        unmark(search);
+        if (is_better(&found, &best)) best = found;
+    }
+    if (best.change == NONE) return 0;
+    mark_whole(search, best.change);
+    return drop_marked(search);
+}
+
+static void allow_as_is(struct search *search) {
+    for (int32_t shift = 0; shift < search->problem->shifts; shift++) search->routes[shift].allowed = search->routes[shift].now->tally;
+}
+
+/* Takes out what breaks rules, as far as locks let it; what is left broken is allowed from now on. */
 static void mend(struct search *search) {
     const struct problem *problem = search->problem;
     drop_misplaced(search);
     for (int32_t shift = 0; shift < problem->shifts; shift++) {
         struct route *route = search->routes + shift;
         if (problem->shift[shift].closed) continue;
-        while (route->now->tally.broken && drop_worst(search, route)) continue;
+        struct tally held = tally_held(search, route);
+        while (!tally_within(&route->now->tally, &held) && (drop_loading(search, route) || drop_worst(search, route))) continue;
     }
-    for (int32_t shift = 0; shift < problem->shifts; shift++) search->routes[shift].allowed = search->routes[shift].now->tally;
+    allow_as_is(search);
 }
 
 /* Whether a plan keeps what locks fix: beginnings, closed routes, and stays. */
@@ -177,9 +296,15 @@ static int keeps_fixed(const struct search *search) {
 }
 
 int64_t kernel_set_plan(kernel_search *search, const int64_t *plan, int64_t count) {
+    int32_t moved;
     if (put_plan(search, plan, count) < 0 || !keeps_fixed(search)) return -1;
-    if (search->problem->at_most == NONE) mend(search);
+    int64_t given = value_now(search, &moved);
+    mend(search);
     keep_best(search);
+    if (search->problem->at_most == NONE || search->moved <= search->problem->at_most) return 0;
+    /* Mending moves more stops than may move: the plan stays as it was given, and what it breaks is allowed. */
+    put_plan(search, plan, count);
+    if (moved <= search->problem->at_most && given < search->best_value) keep_best(search);
     return 0;
 }
 

@@ -9,6 +9,11 @@
 
 /* How many places of a route are looked at exactly where the guess is not. */
 #define LOOKED_AT 3
+#define LOOKED_AT_PAIRS 6
+/* Routes of so few stops are looked at exactly everywhere: guesses pass over places between pauses and windows. In large problems they are few and soon longer. */
+#define SHORT 1
+#define SHORT_OF_FEW 6
+#define FEW 40
 
 /* Which routes are tried -------------------------------------------------------------------------------------------------- */
 
@@ -136,24 +141,51 @@ static void keep_entry(struct entry *entry, const struct state *state, const str
     entry->second = (uint16_t)(spot == NULL ? 0 : spot->second);
 }
 
-/* Finds a route's best place anew. */
-static void renew_entry(struct search *search, const struct route *route, struct load_of what, struct entry *entry) {
-    struct spot best;
-    int found = find_spots(search, route, what, &best, 1);
-    int exact = !found || (route->now->plain && what.delivery == NONE && best.second == LOADING_NONE);
-    keep_entry(entry, route->now, found ? &best : NULL, exact ? ENTRY_EXACT : 0);
+/* Prices a place exactly; keeps it where it is the cheapest so far and breaks nothing. */
+static void try_spot(struct search *search, const struct route *route, struct load_of what, const struct spot *spot, struct spot *best) {
+    int32_t count = apply_spot(route->now, what, spot, search->scratch_steps);
+    int64_t price = steps_price(search, route, search->scratch_steps, count);
+    if (price < best->price) *best = (struct spot){price, spot->gap, spot->second};
 }
 
 /* Prices the best few places exactly and keeps the cheapest that breaks nothing. */
 static void look_exactly(struct search *search, const struct route *route, struct load_of what, struct entry *entry) {
-    struct spot spots[LOOKED_AT], best = {NO_PRICE, 0, 0};
-    int found = find_spots(search, route, what, spots, LOOKED_AT);
-    for (int each = 0; each < found && spots[each].price < best.price; each++) {
-        int32_t count = apply_spot(route->now, what, spots + each, search->scratch_steps);
-        int64_t price = steps_price(search, route, search->scratch_steps, count);
-        if (price < best.price) best = (struct spot){price, spots[each].gap, spots[each].second};
-    }
+    struct spot spots[LOOKED_AT_PAIRS], best = {NO_PRICE, 0, 0};
+    int found = find_spots(search, route, what, spots, what.delivery == NONE ? LOOKED_AT : LOOKED_AT_PAIRS);
+    for (int each = 0; each < found && spots[each].price < best.price; each++) try_spot(search, route, what, spots + each, &best);
     keep_entry(entry, route->now, best.price == NO_PRICE ? NULL : &best, ENTRY_EXACT);
+}
+
+/* Prices every place exactly. */
+static void look_everywhere(struct search *search, const struct route *route, struct load_of what, struct entry *entry) {
+    const struct shift *shift = search->problem->shift + route->shift;
+    const struct state *state = route->now;
+    struct spot best = {NO_PRICE, 0, 0};
+    int most = what.delivery != NONE ? 0 : shift->depot != NONE && shift->reloads ? LOADING_AFTER : LOADING_NONE;
+    for (int32_t gap = 0; gap < state->gap_count; gap++) {
+        if (state->gaps[gap].position < shift->fixed || !may_go_in(state, gap)) continue;
+        for (int32_t loading = LOADING_NONE; what.delivery == NONE && loading <= most; loading++)
+            if (loading == LOADING_NONE || may_load(state, gap, loading)) try_spot(search, route, what, &(struct spot){0, gap, loading}, &best);
+        for (int32_t second = gap; what.delivery != NONE && second < state->gap_count; second++)
+            try_spot(search, route, what, &(struct spot){0, gap, second}, &best);
+    }
+    keep_entry(entry, state, best.price == NO_PRICE ? NULL : &best, ENTRY_EXACT);
+}
+
+static int is_short(const struct problem *problem, const struct state *state) {
+    return !state->plain && state->count <= (problem->tasks <= FEW ? SHORT_OF_FEW : SHORT);
+}
+
+/* Finds a route's best place anew. */
+static void renew_entry(struct search *search, const struct route *route, struct load_of what, struct entry *entry) {
+    struct spot best;
+    if (is_short(search->problem, route->now)) {
+        look_everywhere(search, route, what, entry);
+        return;
+    }
+    int found = find_spots(search, route, what, &best, 1);
+    int exact = !found || (route->now->plain && what.delivery == NONE && best.second == LOADING_NONE);
+    keep_entry(entry, route->now, found ? &best : NULL, exact ? ENTRY_EXACT : 0);
 }
 
 /* Choosing ---------------------------------------------------------------------------------------------------------------- */
@@ -249,8 +281,7 @@ static int is_pair(const struct search *search, const struct group *group, struc
     if (group->count != 2) return 0;
     what->task = problem->members[group->first];
     what->delivery = problem->members[group->first + 1];
-    int apart = problem->task[what->task].kind != DELIVERY && problem->task[what->delivery].kind == DELIVERY;
-    return apart && search->route_of[what->task] == NONE && search->route_of[what->delivery] == NONE;
+    return is_second_half(problem, what->delivery) && search->route_of[what->task] == NONE && search->route_of[what->delivery] == NONE;
 }
 
 static int pair_barred(const struct problem *problem, struct load_of what) {
@@ -265,7 +296,8 @@ static int put_back(struct search *search, int32_t task) {
     if (search->route_of[task] != NONE) return 1;
     slots_refresh(search);
     if (number == NONE) return place(search, what);
-    if (is_pair(search, search->problem->group + number, &what) && !pair_barred(search->problem, what)) place(search, what);
+    int together = is_pair(search, search->problem->group + number, &what) && search->problem->task[what.task].stays == NONE;
+    if (together && !pair_barred(search->problem, what)) place(search, what);
     else group_put_in(search, number);
     return search->route_of[task] != NONE;
 }

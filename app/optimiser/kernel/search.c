@@ -42,6 +42,7 @@ static int routes_open(struct search *search, const struct problem *problem) {
     return search->routes == NULL ? -1 : 0;
 }
 
+/* Room for every list of a search, with a little to spare; -1 where memory is short. */
 static int lists_open(struct search *search, const struct problem *problem) {
     size_t tasks = (size_t)problem->tasks + 2, shifts = (size_t)problem->shifts + 2;
     search->route_of = malloc(tasks * sizeof(int32_t));
@@ -56,14 +57,13 @@ static int lists_open(struct search *search, const struct problem *problem) {
     search->gone = calloc(tasks, 1);
     search->keys = malloc(2 * tasks * sizeof(int64_t));
     search->rests = malloc(tasks * sizeof(int64_t));
-    search->scratch_steps = malloc(2 * tasks * sizeof(int32_t));
+    search->scratch_steps = malloc(3 * tasks * sizeof(int32_t));
     search->order = malloc((2 * tasks + shifts) * sizeof(int32_t));
     search->best_steps = malloc(tasks * sizeof(int32_t));
     search->best_first = calloc(shifts, sizeof(int32_t));
-    return search->route_of && search->slots && search->asked && search->stamps && search->entries && search->absent && search->touched && search->queue && search->removed && search->gone &&
-                   search->keys && search->rests && search->scratch_steps && search->order && search->best_steps && search->best_first
-               ? 0
-               : -1;
+    int sorted = search->route_of && search->slots && search->asked && search->stamps && search->entries && search->absent && search->touched;
+    int moving = search->queue && search->removed && search->gone && search->keys && search->rests && search->scratch_steps && search->order;
+    return sorted && moving && search->best_steps && search->best_first ? 0 : -1;
 }
 
 /* An empty plan. */
@@ -105,7 +105,8 @@ void kernel_search_close(kernel_search *search) {
         state_close(search->routes[shift].other);
     }
     workspace_close(&search->work);
-    void *lists[] = {search->routes, search->route_of, search->slots, search->asked, search->stamps, search->entries, search->near, search->absent, search->touched, search->queue,
+    void *lists[] = {search->routes, search->route_of, search->slots, search->asked, search->stamps, search->entries, search->near,
+                     search->absent, search->touched, search->queue,
                      search->removed, search->gone, search->keys, search->rests, search->scratch_steps, search->order, search->best_steps, search->best_first};
     for (size_t each = 0; each < sizeof lists / sizeof *lists; each++) free(lists[each]);
     free(search);
@@ -116,7 +117,7 @@ void kernel_search_close(kernel_search *search) {
 static int64_t value_of_state(const struct state *state) { return state->cost + state->tally.broken * BROKEN_PRICE; }
 
 /* What the present plan is worth, and how many stops moved in it. */
-static int64_t value_now(const struct search *search, int32_t *moved) {
+int64_t value_now(const struct search *search, int32_t *moved) {
     int64_t value = 0;
     *moved = 0;
     for (int32_t shift = 0; shift < search->problem->shifts; shift++) {

@@ -141,6 +141,12 @@ static inline int64_t span_price(const struct shift *shift, struct span whole) {
     return whole.length * shift->milli_price + (over > 0 ? over : 0) * shift->overtime_price;
 }
 
+/* Whether a task is the second half of a pair: a delivery of what a pick-up brings. Neither is served without the other. */
+static inline int is_second_half(const struct problem *problem, int32_t task) {
+    int32_t after = problem->task[task].after;
+    return after != NONE && problem->task[after].kind != DELIVERY && problem->task[task].kind == DELIVERY;
+}
+
 /* Keeps a spot among the best, cheapest first; how many there are. */
 static inline int keep_spot(struct spot *best, int count, int most, struct spot spot) {
     int at = count < most ? count : most - 1;
@@ -149,6 +155,9 @@ static inline int keep_spot(struct spot *best, int count, int most, struct spot 
     best[at] = spot;
     return count < most ? count + 1 : most;
 }
+
+/* Whether anything may go in at a gap: where a route loads more often than it may, a loading keeps its halt. */
+static inline int may_go_in(const struct state *state, int32_t number) { return !state->gaps[number].takes_reload || !state->tally.count[RULE_RELOAD]; }
 
 /* A task as a span when it is reached at `begin` or could be. */
 struct span span_of(const struct problem *problem, const struct task *task, int32_t window, int64_t begin, int64_t late, int64_t pauses);
@@ -168,6 +177,8 @@ int64_t order_price(const struct search *search, const struct state *state, int3
 
 /* insertion.c */
 int spots_find(struct search *search, const struct route *route, int32_t task, struct spot *best, int most);
+/* Whether a loading of its own may go in with a task at a gap: not where a trip begins or ends anyway. */
+int may_load(const struct state *state, int32_t number, int32_t loading);
 int32_t spot_apply(const struct state *state, int32_t task, const struct spot *spot, int32_t *steps);
 /* The exact price of putting steps in the place of a route's; NO_PRICE where that breaks a rule anew. */
 int64_t steps_price(struct search *search, const struct route *route, const int32_t *steps, int32_t count);
@@ -191,6 +202,7 @@ int may_leave(const struct search *search, int32_t task);
 /* search.c */
 void iteration_begin(struct search *search);
 void iteration_undo(struct search *search, int64_t value, int32_t moved);
+int64_t value_now(const struct search *search, int32_t *moved);
 int missing(const struct search *search);
 void keep_best(struct search *search);
 

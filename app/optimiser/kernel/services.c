@@ -27,7 +27,8 @@ static void write_halts(const struct search *search, const struct pass *pass, ke
     found->pause_count = pass->pauses;
 }
 
-static void write_timeline(const struct search *search, const struct pass *pass, const struct figures *figures, const struct tally *tally, kernel_timeline *found) {
+static void write_timeline(
+    const struct search *search, const struct pass *pass, const struct figures *figures, const struct tally *tally, kernel_timeline *found) {
     found->leaves = figures->leaves;
     found->ends = figures->ends;
     found->metres = figures->metres;

@@ -124,7 +124,8 @@ static void add_up(const struct problem *problem, const struct shift *shift, con
     figures->ends = pass->ends;
     figures->metres = metres;
     figures->overtime = later(0, pass->ends - shift->ends);
-    figures->travel_cost = shift->fixed_price + metres * shift->meter_price + (pass->ends - pass->leaves) * shift->milli_price + figures->overtime * shift->overtime_price;
+    figures->travel_cost = shift->fixed_price + metres * shift->meter_price;
+    figures->travel_cost += (pass->ends - pass->leaves) * shift->milli_price + figures->overtime * shift->overtime_price;
     figures->late_cost = late_cost(problem, steps, pass);
 }
 
@@ -139,7 +140,9 @@ static const struct pass *timed(struct workspace *work, const struct shift *shif
     return &work->late;
 }
 
-static void judge(struct workspace *work, int32_t number, const int32_t *steps, int32_t count, const struct pass *pass, int whole, struct figures *figures, struct tally *tally) {
+static void judge(
+    struct workspace *work, int32_t number, const int32_t *steps, int32_t count, const struct pass *pass, int whole,
+    struct figures *figures, struct tally *tally) {
     const struct problem *problem = work->problem;
     const struct shift *shift = problem->shift + number;
     add_up(problem, shift, steps, pass, figures);

@@ -33,7 +33,7 @@ struct pass {
     int32_t *unreachable; /* halts whose way there has a leg without a road; the number of halts stands for the way home */
 };
 
-/* What is on board when leaving each halt, halts from 1; 0: when leaving the start. Where a trip begins, its first load overwrites the last of the one before. */
+/* What is on board when reaching and leaving each halt. Where a trip begins, its first load overwrites the last of the one before. */
 struct on_board {
     int64_t (*before)[MEASURES]; /* when reaching each halt */
     int64_t (*after)[MEASURES];  /* when leaving it */
@@ -70,7 +70,9 @@ int workspace_open(struct workspace *work, const struct problem *problem);
 void workspace_close(struct workspace *work);
 
 /* The pass of a route that leaves at `leaves`; with `slots` (of an earlier pass) pauses stay where they fell then. */
-void pass_run(const struct problem *problem, const struct shift *shift, const int32_t *steps, int32_t count, int64_t leaves, const struct pass *slots, struct pass *found);
+void pass_run(
+    const struct problem *problem, const struct shift *shift, const int32_t *steps, int32_t count, int64_t leaves,
+    const struct pass *slots, struct pass *found);
 /* The latest leaving that makes nothing of a pass later that may not be. */
 int64_t latest_leaving(const struct travel *travel, const struct pass *early);
 /* Works a route out whole: `work->early` is its earliest pass; the pass that counts is returned. */

@@ -308,6 +308,11 @@ static int too_much(const struct task *task, const struct shift *shift) {
     return 0;
 }
 
+/* A delivery after a pick-up brings the pick-up's load, not one of its own. */
+static int brings_anothers(const struct problem *problem, const struct task *task) {
+    return task->after != NONE && task->kind == DELIVERY && problem->task[task->after].kind != DELIVERY;
+}
+
 static void bar_all(struct problem *problem, const struct masks *needed, const struct masks *had) {
     for (int32_t index = 0; index < problem->tasks; index++)
         for (int32_t shift = 0; shift < problem->shifts; shift++) {
@@ -316,7 +321,7 @@ static void bar_all(struct problem *problem, const struct masks *needed, const s
             if (lacks(needed->skills + of_task, had->skills + of_shift, had->count)) bar(problem, index, shift, BAR_SKILL);
             if (lacks(needed->features + of_task, had->features + of_shift, had->count)) bar(problem, index, shift, BAR_FEATURE);
             if (task->only != NONE && task->only != shift) bar(problem, index, shift, BAR_FORBIDDEN);
-            if (too_much(task, problem->shift + shift)) bar(problem, index, shift, BAR_VAIN);
+            if (!brings_anothers(problem, task) && too_much(task, problem->shift + shift)) bar(problem, index, shift, BAR_VAIN);
         }
 }
 
