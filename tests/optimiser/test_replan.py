@@ -228,7 +228,7 @@ def test_the_bench_writes_a_row_for_each_engine_and_price(tmp_path: Path, capsys
 
     parser = argparse.ArgumentParser()
     bench_replan.configure(parser)
-    words = ["--days=1", "--stops=12", "--vans=2", "--urgent=2", "--seconds=0.2", "--plan-seconds=0.3", "--reference-seconds=0.3"]
+    words = ["--days=1", "--stops=12", "--vans=2", "--urgent=2", "--seconds=0.2", "--plan-iterations=200", "--reference-seconds=0.3"]
     words += ["--engine=greedy", "--engine=core", "--scenario=urgent", f"--json={out}"]
     assert bench_replan.run(parser.parse_args(words), SimpleNamespace(areas=Areas)) == 0  # type: ignore[arg-type]
     found = json.loads(out.read_text("utf-8"))

@@ -20,13 +20,16 @@ from app.optimiser.benches.replan_engines import ENGINES, Answer
 from app.optimiser.benches.replan_race import EngineFailed, Verdict, judged, raced
 from app.optimiser.benches.running_days import Running, Sizes, day, under_way, with_closure, with_urgent
 from app.optimiser.benches.towns import Town, town
+from app.optimiser.engine import Solve
 from app.services.ports.travel import Areas, silent
-from app.services.problem import Problem, RoutePlan, Stability
+from app.services.problem import Problem, Stability
 
 DEMO = Path(__file__).resolve().parents[3] / "resources" / "demo" / "area" / "Helsinki.osm.pbf"
 ZONE = "UTC"
 REFERENCE = "reference"
 SCENARIOS = ("urgent", "closure")
+ENDLESS = 3_600.0
+"""Seconds after which a plan counted in iterations would end too."""
 LAMBDA_S = 300
 """Seconds of a driver's time that a stop's change of driver is worth."""
 UNPRICED = ("keep", "greedy")
@@ -128,7 +131,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--started", type=float, default=usual.started, metavar="SHARE", help="part of the stops that has been started (default: %(default)s)")
     parser.add_argument("--urgent", type=int, default=usual.urgent, metavar="N", help="new orders (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=1.0, metavar="N", help="what each engine has (default: 1)")
-    parser.add_argument("--plan-seconds", type=float, default=20.0, metavar="N", help="what the day's first plan takes (default: 20)")
+    parser.add_argument("--plan-iterations", type=int, default=100_000, metavar="N", help="what the day's first plan is searched (default: %(default)s)")
     parser.add_argument("--reference-seconds", type=float, default=60.0, metavar="N", help="what the reference has (default: 60)")
     parser.add_argument("--scenario", choices=SCENARIOS, action="append", help="only this one (may be repeated)")
     parser.add_argument("--engine", choices=tuple(ENGINES), action="append", help="only this one (may be repeated)")
@@ -145,7 +148,7 @@ def run(args: argparse.Namespace, doors: Doors) -> int:
     for number in range(args.seed, args.seed + args.days):
         rng = Random(number)
         made = town(rng, travel, area.bounds, ZONE, sizes.stops + sizes.urgent)
-        running = planned_and_started(day(rng, made, sizes, ZONE), sizes, args.plan_seconds)
+        running = planned_and_started(day(rng, made, sizes, ZONE), sizes, args.plan_iterations)
         for row in replanned(number, happened(rng, running, made, sizes, args.scenario or SCENARIOS), args):
             print(row.line(), flush=True)
             rows.append(row)
@@ -162,10 +165,10 @@ def _area(asked: str) -> str:
     return str(file) if folder and file.is_file() else asked
 
 
-def planned_and_started(problem: Problem, sizes: Sizes, seconds: float) -> Running:
-    """The day planned by the house's engine, and under way. Raises EngineFailed where there is no plan."""
-    routes = raced("core", problem, seconds).routes
-    return under_way(problem, [RoutePlan(shift=shift, steps=steps) for shift, steps in routes.items()], sizes.started)
+def planned_and_started(problem: Problem, sizes: Sizes, iterations: int) -> Running:
+    """The day planned by the house's engine, and under way: counted in iterations, so that a number is the same day on every machine."""
+    solution = Solve(problem, seconds=ENDLESS, iterations=iterations, engine="core").run(lambda _: None)
+    return under_way(problem, solution.routes, sizes.started)
 
 
 def happened(rng: Random, running: Running, made: Town, sizes: Sizes, scenarios: Sequence[str]) -> Mapping[str, Running]:
@@ -216,5 +219,5 @@ def _mean_line(key: tuple[str, int, str], own: Sequence[Row]) -> str:
 
 def _figures(rows: Sequence[Row], args: argparse.Namespace, title: str) -> dict[str, Any]:
     sizes = asdict(Sizes(stops=args.stops, vans=args.vans, started=args.started, urgent=args.urgent))
-    times = {"seconds": args.seconds, "plan_seconds": args.plan_seconds, "reference_seconds": args.reference_seconds}
+    times = {"seconds": args.seconds, "plan_iterations": args.plan_iterations, "reference_seconds": args.reference_seconds}
     return {"area": title, "seed": args.seed, "days": args.days, "sizes": sizes, **times, "rows": [row.as_json() for row in rows]}
