@@ -124,7 +124,7 @@ def test_goods_at_the_depot_do_not_go_with_a_vehicle_that_has_left() -> None:
 def test_a_plan_of_the_rest_of_the_day_is_judged_by_it() -> None:
     day, problem = from_now_on()
     routes = (RoutePlan(shift=VAN, steps=all_steps(an_order(2), an_order(3), an_order(5))), RoutePlan(shift=ShiftId("shf_2"), steps=all_steps(an_order(4))))
-    judged = planning.judge(problem, Solution(routes=routes), day.plan)
+    judged = planning.judge(problem, Solution(routes=routes, unplanned=(task(6),)), day.plan)
     assert judged.totals.planned == 4
     (left,) = judged.unassigned
     assert left.task == task(6)
