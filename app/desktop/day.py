@@ -117,7 +117,8 @@ class DayModel(QObject):
         before = held.day.plan
         edited = touched(before, plan) if before is not None else frozenset(route.id for route in plan.routes)
         lines = planning.timelines(held.problem, [route for route in plan.routes if route.id in edited])
-        judged = replace(held.judged, routes=plan.routes, unassigned=plan.unassigned, timelines={**held.judged.timelines, **lines})
+        timelines = {**held.judged.timelines, **lines}
+        judged = replace(held.judged, routes=plan.routes, unassigned=plan.unassigned, timelines=timelines, late_reasons={}, obstacles=())
         day = replace(held.day, plan=plan)
         self._show(replace(held, day=day, judged=judged, view=day_view(day, judged, held.view.source)))
 
