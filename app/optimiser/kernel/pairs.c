@@ -197,12 +197,12 @@ static int add_link(struct chain *chain, int32_t task) {
     return 1;
 }
 
-/* Whether a delivery belongs to a pick-up. */
-static int has_second_half(const struct problem *problem, int32_t task) {
+/* Whether another task must come after it. */
+static int has_follower(const struct problem *problem, int32_t task) {
     const struct group *group = problem->group + problem->task[task].group;
     for (int32_t each = 0; each < group->count; each++) {
         int32_t member = problem->members[group->first + each];
-        if (problem->task[member].after == task && is_second_half(problem, member)) return 1;
+        if (problem->task[member].after == task) return 1;
     }
     return 0;
 }
@@ -220,7 +220,7 @@ static int add_member(struct chain *chain, int32_t task) {
     int32_t count = chain->count;
     memcpy(chain->kept, chain->steps, (size_t)count * sizeof(int32_t));
     if (problem->barred[(int64_t)task * problem->shifts + chain->route->shift] || !add_link(chain, task)) return must ? -1 : 0;
-    if (must || problem->task[task].stays != NONE || has_second_half(problem, task)) return 1;
+    if (must || problem->task[task].stays != NONE || has_follower(problem, task)) return 1;
     if (chain->price - before < problem->task[task].unplanned_price) return 1;
     memcpy(chain->steps, chain->kept, (size_t)count * sizeof(int32_t));
     chain->count = count;

@@ -90,8 +90,10 @@ static int is_needed(const struct search *search, int32_t task) {
         const struct state *state = search->routes[search->route_of[task]].now;
         int32_t steps = 0;
         if (position_in(state, task) > position_in(state, member)) continue;
-        for (int32_t before = problem->task[member].after; before != NONE && steps++ < group->count; before = problem->task[before].after)
+        for (int32_t before = problem->task[member].after; before != NONE && steps++ < group->count; before = problem->task[before].after) {
             if (before == task) return 1;
+            if (search->route_of[before] != search->route_of[task]) break;
+        }
     }
     return 0;
 }
@@ -246,10 +248,10 @@ static struct tally tally_held(struct search *search, const struct route *route)
     return tally;
 }
 
-/* Takes out the task whose leaving mends most, or where none mends anything the one that leaves least broken; 0 where none may leave. */
-static int drop_worst(struct search *search, struct route *route) {
+/* Takes out the task whose leaving mends most, or where it `must` and none mends anything the one that leaves least broken; 0 where none leaves. */
+static int drop_worst(struct search *search, struct route *route, int must) {
     const struct state *state = route->now;
-    struct relief best = {NONE, INT32_MAX, INT64_MAX, INT64_MAX};
+    struct relief best = must ? (struct relief){NONE, INT32_MAX, INT64_MAX, INT64_MAX} : relief_now(route);
     for (int32_t index = search->problem->shift[route->shift].fixed; index < state->count; index++) {
         int32_t task = task_of(state->steps[index]);
         if (!may_be_dropped(search, task)) continue;
@@ -275,7 +277,8 @@ static void mend(struct search *search) {
         struct route *route = search->routes + shift;
         if (problem->shift[shift].closed) continue;
         struct tally held = tally_held(search, route);
-        while (!tally_within(&route->now->tally, &held) && (drop_loading(search, route) || drop_worst(search, route))) continue;
+        while (!tally_within(&route->now->tally, &held) &&
+               (drop_loading(search, route) || drop_worst(search, route, route->now->tally.broken > held.broken))) continue;
     }
     allow_as_is(search);
 }

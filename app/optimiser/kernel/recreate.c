@@ -10,7 +10,8 @@
 /* How many places of a route are looked at exactly where the guess is not. */
 #define LOOKED_AT 3
 #define LOOKED_AT_PAIRS 6
-/* Routes of so few stops are looked at exactly everywhere: guesses pass over places between pauses and windows. In large problems they are few and soon longer. */
+/* Routes of so few stops are looked at exactly everywhere: guesses pass over places between pauses and windows. In large problems they are
+ * few and soon longer. */
 #define SHORT 1
 #define SHORT_OF_FEW 6
 #define FEW 40
@@ -206,12 +207,12 @@ struct choice {
     struct route *route;
     struct entry *entry;
     struct entry *entries; /* of the task, by route */
-    const uint8_t *barred;
+    const uint8_t *barred, *barred_too; /* of the task, and of its delivery (without one, the task's again) */
 };
 
 /* Asks about one route. */
 static inline void ask_route(struct search *search, struct choice *choice, int32_t shift) {
-    if (choice->barred[shift]) return;
+    if (choice->barred[shift] | choice->barred_too[shift]) return;
     struct entry *entry = choice->entries + shift;
     if (entry->stamp != search->stamps[shift]) renew_entry(search, search->routes + shift, choice->what, entry);
     if (entry->price >= choice->price || (choice->blinking && blinks(search))) return;
@@ -235,7 +236,8 @@ static void ask_near(struct search *search, struct choice *choice) {
 /* The cheapest route, NULL where none takes it. Where only near routes are asked and none takes it, all are. */
 static struct route *cheapest(struct search *search, struct load_of what, int blinking, struct entry **chosen) {
     int64_t row = (int64_t)what.task * search->problem->shifts;
-    struct choice choice = {what, blinking, NO_PRICE, NULL, NULL, search->entries + row, search->problem->barred + row};
+    int64_t other = what.delivery == NONE ? row : (int64_t)what.delivery * search->problem->shifts;
+    struct choice choice = {what, blinking, NO_PRICE, NULL, NULL, search->entries + row, search->problem->barred + row, search->problem->barred + other};
     ask_near(search, &choice);
     for (int32_t slot = choice.route != NULL ? search->slots_used : 0; slot < search->slot_count; slot++) ask_route(search, &choice, search->slots[slot]);
     *chosen = choice.entry;
@@ -284,12 +286,6 @@ static int is_pair(const struct search *search, const struct group *group, struc
     return is_second_half(problem, what->delivery) && search->route_of[what->task] == NONE && search->route_of[what->delivery] == NONE;
 }
 
-static int pair_barred(const struct problem *problem, struct load_of what) {
-    for (int32_t shift = 0; shift < problem->shifts; shift++)
-        if (problem->barred[(int64_t)what.task * problem->shifts + shift] != problem->barred[(int64_t)what.delivery * problem->shifts + shift]) return 1;
-    return 0;
-}
-
 static int put_back(struct search *search, int32_t task) {
     int32_t number = search->problem->task[task].group;
     struct load_of what = {task, NONE};
@@ -297,7 +293,7 @@ static int put_back(struct search *search, int32_t task) {
     slots_refresh(search);
     if (number == NONE) return place(search, what);
     int together = is_pair(search, search->problem->group + number, &what) && search->problem->task[what.task].stays == NONE;
-    if (together && !pair_barred(search->problem, what)) place(search, what);
+    if (together) place(search, what);
     else group_put_in(search, number);
     return search->route_of[task] != NONE;
 }

@@ -12,7 +12,7 @@
 /* Iterations between two looks at the clock. */
 #define LOOK 16
 /* Iterations after which the price of a moved stop is adjusted, and by how much, where only so many may move. */
-#define ADJUST 64
+#define ADJUST 16
 #define ADJUST_BY 1.2
 /* Stamps are renewed long before they could come round. */
 #define STAMP_MOST 4000000000u
@@ -143,6 +143,13 @@ int missing(const struct search *search) {
     return count;
 }
 
+/* A search may pass through plans in which a few more stops moved than may, not further away. */
+#define MOVED_BEYOND 4
+
+static int strays(const struct search *search, int32_t moved, int32_t before) {
+    return search->problem->at_most != NONE && moved > before && moved > search->problem->at_most + MOVED_BEYOND;
+}
+
 static int too_many_moved(const struct search *search, int32_t moved) { return search->problem->at_most != NONE && moved > search->problem->at_most; }
 
 /* Keeps the present plan where it is better than the best. */
@@ -243,7 +250,7 @@ static void iterate(struct search *search, const kernel_anneal_terms *terms, dou
     recreate(search);
     int64_t value = value_after(search, before, absent_before, moved_before - homes, &moved);
     double worse = (double)(value - before) + (double)search->move_price * (moved - moved_before);
-    if (missing(search) || (worse >= threshold && worse > 0)) {
+    if (missing(search) || strays(search, moved, moved_before) || (worse >= threshold && worse > 0)) {
         iteration_undo(search, before, moved_before);
         return;
     }
