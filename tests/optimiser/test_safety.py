@@ -189,6 +189,16 @@ def test_which_rules_a_held_part_breaks_may_change_only_for_fewer() -> None:
     assert promises(problem, a_solution(steps(1, 2, 3), (), ())) == {Promise.RULES, Promise.NOT_WORSE}
 
 
+def test_a_loading_that_was_too_many_may_be_seen_at_another_stop() -> None:
+    """The van may not load again but does, before 2; a stop put in before that, behind the loading, changes nothing."""
+    start = (RoutePlan(shift=ONE, steps=(*steps(1), Step(TaskId("t2"), True))),)
+    problem = a_problem([a_task(n) for n in (1, 2, 3)], [a_turn(1), a_turn(2), a_turn(3)], start=start, stability=Stability(at_most=0))
+    put_in = (*steps(1), Step(TaskId("t3"), True), *steps(2))
+    assert promises(problem, a_solution(put_in, (), ())) == set()
+    twice = (*steps(1), Step(TaskId("t3"), True), Step(TaskId("t2"), True))
+    assert promises(problem, a_solution(twice, (), ())) == {Promise.RULES, Promise.NOT_WORSE}
+
+
 def test_a_start_under_a_limit_may_not_become_fuller() -> None:
     problem = replace(a_broken_start(0), tasks=tuple(a_task(n) for n in (1, 2, 3, 4, 5)))
     assert Promise.RULES in promises(problem, a_solution(steps(1, 2, 3, 4, 5), (), ()))

@@ -5,9 +5,10 @@ person or the road put these there, so an engine may not take them out, also whe
 
 **Which broken rules are excused.** A route may break no rule, except what its allowance breaks. The allowance is the held part of the route alone, in the
 order in which it is driven now or was at the start; where a limit of moves (`at_most`) binds, also the route as it was, for mending it may need more
-moves than there are. Rules are compared one by one: a rule at a task (late, skill, feature, forbidden, precedence, reload, no road) with the same rule at
-the same task, a load with the same measure, any other with itself. None may be broken that no allowance breaks, all together may not be broken by more
-(sum of their amounts), nor may there be more of them than at the start; where there are fewer, which ones is free, for then the route is being mended.
+moves than there are. Rules are compared one by one: a rule at a task (late, skill, feature, forbidden, precedence, no road) with the same rule at the same
+task, a load with the same measure, any other (a reload too many as well) with itself. None may be broken that no allowance breaks, all together may not be
+broken by more (sum of their amounts), nor may there be more of them than at the start; where there are fewer, which ones is free, for then the route
+is being mended.
 
 **Never worse than the start.** Plans compare by the number of broken rules, then by cost with the prices of change. Where the start needs no mending, the plan
 must be as good as it. Where it does, the plan may break no more rules than the mended start; its cost is its own affair, for what had best go is a
@@ -272,7 +273,7 @@ def _amounts(broken: Iterable[Violation]) -> Counter[tuple[str, str, str]]:
     """By how much each rule is broken; a rule without an amount counts its times."""
     found: Counter[tuple[str, str, str]] = Counter()
     for each in broken:
-        whole = each.kind is ViolationKind.LOAD  # the task is where it is seen first, which any stop before it may change
+        whole = each.kind in {ViolationKind.LOAD, ViolationKind.RELOAD}  # the task is where it is seen first, which any stop put in may change
         found[each.kind.value, "" if whole else each.task or "", each.measure] += each.amount or 1
     return found
 
