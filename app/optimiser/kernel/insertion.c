@@ -233,7 +233,7 @@ static int ask_about(struct search *search, const struct route *route, int32_t t
 /* Whether a route's gaps can be looked through without a branch: one band, one hard window at most, and nothing else to keep but the windows. */
 static int is_level(const struct question *ask) {
     return ask->travel->bands == 1 && ask->task->simple && !ask->check_loads && ask->shift->max_distance == NONE && ask->shift->max_duration == NONE &&
-           !ask->problem->has_stability && !ask->problem->has_priced && !ask->state->tally.count[RULE_RELOAD];
+           !ask->problem->has_stability && !ask->problem->has_priced && !ask->state->tally.broken;
 }
 
 /* The cheapest gap of such a route. Processors guess badly where a task fits, so every gap is priced and the unfit ones are masked. */

@@ -161,9 +161,10 @@ static void drop_misplaced(struct search *search) {
     for (int32_t task = 0; task < problem->tasks; task++) {
         if (!may_be_dropped(search, task)) continue;
         int barred = problem->barred[(int64_t)task * problem->shifts + search->route_of[task]] != 0;
-        if (barred || is_torn(search, task) || stands_before_it_may(search, task)) mark(search, task);
+        int torn = problem->at_most == NONE && is_torn(search, task);
+        if (barred || torn || stands_before_it_may(search, task)) mark(search, task);
     }
-    for (int32_t number = 0; number < problem->groups; number++) mark_torn(search, number);
+    for (int32_t number = 0; search->removed_count && number < problem->groups; number++) mark_torn(search, number);
     drop_marked(search);
 }
 

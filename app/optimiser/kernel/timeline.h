@@ -40,8 +40,10 @@ struct on_board {
     int64_t peak[MEASURES];
 };
 
-/* Broken rules: how many and how much of each kind (loads of each measure apart), and the list where one is wanted. */
-#define TALLIES (RULES + MEASURES - 1)
+/* Broken rules: how many and how much of each kind (loads of each measure apart; at tasks that may leave the route apart from those at tasks that may
+ * not), and the list where one is wanted. */
+#define KINDS (RULES + MEASURES - 1)
+#define TALLIES (2 * KINDS)
 struct tally {
     int32_t broken;
     int64_t excess;
@@ -83,6 +85,6 @@ void route_figures(struct workspace *work, int32_t shift, const int32_t *steps, 
 void loads_run(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally);
 void loads_check(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally);
 /* Notes a broken rule. */
-void tally_note(struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure);
+void tally_note(const struct problem *problem, struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure);
 
 #endif
