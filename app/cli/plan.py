@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.fleeting import FleetPreview
     from app.services.intake import Preview
     from app.services.plan_report import PlanReport
+    from app.services.ports.planner import Run
     from app.services.ports.store import Day
     from app.services.ports.travel import AreaInfo, Geocoder, Report
     from app.services.problem import Problem, Progress, Solution
@@ -242,7 +243,17 @@ def _solved(args: argparse.Namespace, doors: "Doors", problem: "Problem") -> "So
         return run.wait()
     except KeyboardInterrupt:
         run.stop()
+        return _kept(run)
+
+
+def _kept(run: "Run") -> "Solution":
+    """The best plan of a search that was interrupted. Raises KeyboardInterrupt where it had none yet: the terminal interrupts its process too."""
+    from app.domain.errors import Unavailable
+
+    try:
         return run.wait()
+    except Unavailable:
+        raise KeyboardInterrupt from None
 
 
 def _tell(doors: "Doors", progress: "Progress") -> None:

@@ -26,6 +26,7 @@ from python_calamine import CalamineWorkbook
 import main
 from app import bootstrap
 from app.cli import plan
+from app.domain.errors import Unavailable
 from app.routing.areas import LocalAreas
 from app.services.problem import Solution
 from tests.builders import TurnedClock
@@ -385,6 +386,23 @@ def test_stopping_while_it_searches_keeps_the_best() -> None:
     doors: Any = SimpleNamespace(planner=lambda: SimpleNamespace(start=lambda *_, **__: run), settings=SimpleNamespace(planning=SimpleNamespace()))
     problem: Any = SimpleNamespace(tasks=(1,), shifts=(1,))
     assert plan._solved(SimpleNamespace(seconds=1.0, threads=1), doors, problem).engine == "stand-in"  # type: ignore[arg-type]
+
+
+class _InterruptedToo(_Interrupted):
+    """A run whose process the terminal interrupted before it had any plan."""
+
+    def wait(self) -> Solution:
+        if self.stopped:
+            raise Unavailable("planning.engine_died", code=130, why="Stopped.")
+        raise KeyboardInterrupt
+
+
+def test_stopping_before_there_is_any_plan_is_a_stop_not_a_failure() -> None:
+    run = _InterruptedToo()
+    doors: Any = SimpleNamespace(planner=lambda: SimpleNamespace(start=lambda *_, **__: run), settings=SimpleNamespace(planning=SimpleNamespace()))
+    problem: Any = SimpleNamespace(tasks=(1,), shifts=(1,))
+    with pytest.raises(KeyboardInterrupt):
+        plan._solved(SimpleNamespace(seconds=1.0, threads=1), doors, problem)  # type: ignore[arg-type]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
