@@ -95,7 +95,7 @@ class Whole(StrEnum):
     """Which tasks are planned all together or not at all. The schedule says only that a task may not come without what it names in `after`."""
 
     FREE = "none"
-    PAIRS = "a pick-up and the delivery that it is handed to"
+    PAIRS = "a pick-up or return and what must come after it"
     GROUPS = "all that hang together by `after`"
 
 
@@ -105,7 +105,7 @@ def bound(problem: Problem, whole: Whole) -> list[tuple[TaskId, TaskId]]:
     found: list[tuple[TaskId, TaskId]] = []
     for task in problem.tasks:
         before = known.get(task.after) if task.after is not None else None
-        handed = before is not None and before.kind is not TaskKind.DELIVERY and before.id not in {first for first, _ in found}
+        handed = before is not None and before.kind is not TaskKind.DELIVERY
         if before is not None and (whole is Whole.GROUPS or (whole is Whole.PAIRS and handed)) and not _excused(problem, before.id, task.id):
             found.append((before.id, task.id))
     return found

@@ -5,7 +5,8 @@ no rule is written a second time. A beginning is given up only where a proof say
 
 * it breaks a rule that every longer route breaks as well (`_lasting`). What a pass finds up to a halt does not depend on what follows, and leaving later makes
   nothing later than its window allows; the way home, distance and duration count only by what the beginning cannot be without;
-* or it is too dear: its shortest legs, plus for each other task the least that serving it can cost or leaving it out does, exceed the cost of a plan at hand.
+* or it is too dear: its shortest legs, the waiting and lateness that it cannot be without, and for each other task the least that serving it can cost or
+  leaving it out does, exceed together the cost of a plan at hand.
 
 **Broken rules come first.** The pool is built for routes that break nothing, and rebuilt for one broken rule more until some plan exists: where locks (or
 the limit of moves) force a plan to break rules, the least number is found.
@@ -15,16 +16,17 @@ rules only the cheapest is kept. `at_most`, λ, μ and pairs are exact there. It
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
 from app.domain.ids import ShiftId, TaskId
 from app.domain.roads import UNREACHABLE, TravelTable
-from app.domain.schedule import ShiftTerms, Step, TaskTerms, Timeline, ViolationKind, timeline
-from app.domain.schedule_pass import run
+from app.domain.schedule import ShiftTerms, Step, TaskTerms, Timeline, ViolationKind, latest_leaving, timeline
+from app.domain.schedule_pass import NO_LIMIT, run
 from app.services.problem import Problem, RoutePlan
-from tests.optimiser.judging import Routes, Whole, Worth, bound, changes, moved, torn, worth
+from tests.optimiser.judging import Routes, Whole, Worth, bound, changes, locked, moved, torn, worth
 
 ALWAYS = frozenset({ViolationKind.SKILL, ViolationKind.FEATURE, ViolationKind.FORBIDDEN, ViolationKind.PRECEDENCE, ViolationKind.RELOAD, ViolationKind.LOAD})
 """Kinds that a longer route breaks as often, whatever follows."""
@@ -102,6 +104,7 @@ class RoutePool:
         self._start = next((route for route in problem.start if route.shift == shift.id), RoutePlan(shift=shift.id))
         self._bounds = Bounds(problem)
         self._free = [task.id for task in problem.tasks if task.id not in _held_elsewhere(problem, self._start)]
+        self._open = replace(shift, end=None)
         self.tried = 0
         self._budget = 0
         fixed = self._start.steps if self._start.closed else self._start.steps[: self._start.fixed]
@@ -152,7 +155,22 @@ class RoutePool:
             return False
         inside = {step.task for step in steps}
         rest = sum(least for task, least in self._bounds.least.items() if task not in inside)
-        return self._bounds.route(self._shift, [self._tasks[step.task] for step in steps], steps) + rest > self._limit.cost
+        terms = [self._tasks[step.task] for step in steps]
+        room = self._limit.cost - rest - self._bounds.route(self._shift, terms, steps)
+        return room < 0 or (bool(steps) and not self._bounds.gaps[self._shift.profile] and self._hours(terms, steps) > room)
+
+    def _hours(self, terms: list[TaskTerms], steps: tuple[Step, ...]) -> int:
+        """What the hours of a route that begins so cost at least beyond its shortest driving and service: waiting, pauses, overtime, and lateness.
+
+        No longer route is through with these tasks earlier than the pass that leaves at once, or leaves later than their windows let it.
+        """
+        shift = self._shift
+        early = run(self._open, terms, [step.reload_before for step in steps], self._table, shift.starts)
+        done, early.ends = early.ends, NO_LIMIT
+        leaves = shift.starts if shift.under_way else latest_leaving(early, self._table)
+        waiting = max(0, done - leaves - self._bounds.shortest(shift, terms, steps)[1])
+        late = sum(late * (task.windows[window].late_price or 0) for task, window, late in zip(terms, early.window, early.late, strict=True) if late)
+        return waiting * shift.milli_price + max(0, done - shift.ends) * shift.overtime_price + late
 
     def _lasting(self, steps: tuple[Step, ...], found: Timeline) -> int:
         """How many of the rules that a route breaks every route that goes on from it breaks as well."""
@@ -198,6 +216,7 @@ class Bounds:
         self._meters = {profile: _least_of(table, table.distances) for profile, table in problem.travel.items()}
         # A leg that crosses into another band is rounded down once a band.
         self._spans = {profile: [each - len(table.begins) for each in _least_of(table, table.durations)] for profile, table in problem.travel.items()}
+        self._home = {shift.id: self._going_home(shift) for shift in problem.shifts}
         self.least = {task.id: min([task.unplanned_price, *(self._arriving(shift, task) for shift in problem.shifts)]) for task in problem.tasks}
 
     def _arriving(self, shift: ShiftTerms, task: TaskTerms) -> int:
@@ -205,6 +224,13 @@ class Bounds:
         rows = {shift.start, *(each.place for each in self._problem.tasks if each.id != task.id), *([shift.depot] if shift.depot is not None else [])}
         legs = [self._leg(shift, row, task.place) for row in rows]
         return min(meters * shift.meter_price + (span + task.service) * shift.milli_price for meters, span in legs)
+
+    def _going_home(self, shift: ShiftTerms) -> int:
+        """What a shift pays at least for the way from its last halt to its end."""
+        if shift.end is None:
+            return 0
+        legs = [self._leg(shift, task.place, shift.end) for task in self._problem.tasks]
+        return min((meters * shift.meter_price + span * shift.milli_price for meters, span in legs), default=0)
 
     def _leg(self, shift: ShiftTerms, start: int, end: int) -> tuple[int, int]:
         if start == end:
@@ -229,7 +255,7 @@ class Bounds:
         if not steps:
             return 0
         meters, span = self.shortest(shift, terms, steps)
-        return shift.fixed_price + meters * shift.meter_price + span * shift.milli_price
+        return shift.fixed_price + meters * shift.meter_price + span * shift.milli_price + self._home[shift.id]
 
 
 def _has_gaps(table: TravelTable) -> bool:
@@ -247,16 +273,32 @@ def _least_of(table: TravelTable, numbers: Sequence[Sequence[int]]) -> list[int]
 
 
 def _at_hand(problem: Problem, whole: Whole) -> Worth | None:
-    """The worth of some plan without broken rules, to measure others by: unplanned tasks put where they cost least, into nothing and into
-    the plan as it stands.
+    """The worth of some plan without broken rules, to measure others by: unplanned tasks put where they cost least, into nothing and into the plan as it
+    stands, then every one or two tasks taken out and put back as long as that helps.
 
-    None: neither came out lawful, so that nothing is given up for its price.
+    None: no plan came out lawful, so that nothing is given up for its price.
     """
-    found = []
+    found: dict[Worth, dict[ShiftId, tuple[Step, ...]]] = {}
     for routes in ({}, {route.shift: route.steps for route in problem.start}):
         filled = _filled(problem, {**routes, **_locked(problem, routes)})
-        found += [worth(problem, filled)] if _lawful(problem, filled, whole) else []
-    return min(found, default=None)
+        if _lawful(problem, filled, whole):
+            found[worth(problem, filled)] = filled
+    return _improved(problem, found[min(found)], whole) if found else None
+
+
+def _improved(problem: Problem, routes: dict[ShiftId, tuple[Step, ...]], whole: Whole) -> Worth:
+    """The worth of the plan once nothing helps any more."""
+    free = [task.id for task in problem.tasks if task.id not in locked(problem)]
+    best, helps = worth(problem, routes), True
+    while helps:
+        helps = False
+        for gone in [{task} for task in free] + [set(pair) for pair in combinations(free, 2)]:
+            rest = {shift: tuple(step for step in steps if step.task not in gone) for shift, steps in routes.items()}
+            tried = _filled(problem, rest)
+            now = worth(problem, tried)
+            if now < best and _lawful(problem, tried, whole):
+                best, routes, helps = now, tried, True
+    return best
 
 
 def _locked(problem: Problem, routes: Routes) -> dict[ShiftId, tuple[Step, ...]]:

@@ -28,7 +28,7 @@ SECOND = 1_000
 def a_day(seed: int, *, most_tasks: int = 7, most_shifts: int = 3, plain: bool = False) -> Problem:
     """The day of a seed. `plain` leaves out what only the schedule can say: bands, priced and several windows, pauses, reloads, and plans to begin with."""
     rng = random.Random(seed)
-    vans = rng.randint(1, most_shifts)
+    vans = min(most_shifts, rng.choice([1, 2, 2, 3, 3]))
     spots = [(12.0, 12.0), *((rng.uniform(0, 24), rng.uniform(0, 24)) for _ in range(rng.randint(min(4, most_tasks), most_tasks) + 2))]
     count = len(spots) - 3
     tasks = _paired(rng, [_task(rng, number, vans, plain=plain) for number in range(1, count + 1)])
@@ -72,11 +72,11 @@ def _task(rng: random.Random, number: int, vans: int, *, plain: bool) -> TaskTer
         place=number,
         windows=_windows(rng, plain=plain),
         service=Millis(rng.randint(0, 12) * MIN),
-        load=Load(Grams(rng.randint(0, 30) * 100), Cubic(rng.randint(0, 10) * 10), rng.randint(0, 3)),
+        load=Load(Grams(rng.randint(0, 40) * 100), Cubic(rng.randint(0, 10) * 10), rng.randint(0, 3)),
         kind=rng.choice([TaskKind.DELIVERY, TaskKind.DELIVERY, TaskKind.DELIVERY, TaskKind.PICKUP, TaskKind.RETURN]),
         skills=frozenset(rng.choice([(), (), (), (), (), ("id check",)])),
         features=frozenset(rng.choice([(), (), (), (), (), ("lift",)])),
-        unplanned_price=Cost(rng.choice([5, 15, 40, 100]) * EURO),
+        unplanned_price=Cost(rng.choice([5, 20, 60, 150]) * EURO),
         only=ShiftId(f"s{rng.randint(1, vans)}") if rng.random() < 0.08 else None,
         never=frozenset({ShiftId(f"s{rng.randint(1, vans)}")} if vans > 1 and rng.random() < 0.1 else ()),
     )
@@ -84,7 +84,7 @@ def _task(rng: random.Random, number: int, vans: int, *, plain: bool) -> TaskTer
 
 def _windows(rng: random.Random, *, plain: bool) -> tuple[TimeWindow, ...]:
     found: list[TimeWindow] = []
-    opens = at(7) + rng.randint(0, 12) * 15 * MIN
+    opens = at(7) + rng.randint(0, 10) * 15 * MIN
     for _ in range(rng.choice([0, 1, 1]) if plain else rng.choice([0, 1, 1, 1, 2, 2, 3])):
         closes = opens + rng.choice([0, 2, 4, 8, 12]) * 15 * MIN
         price = None if plain or rng.random() < 0.6 else Cost(rng.choice([1, 100, 500, 2_000]))
@@ -105,7 +105,7 @@ def _paired(rng: random.Random, tasks: list[TaskTerms]) -> list[TaskTerms]:
 
 def _shift(rng: random.Random, number: int, elsewhere: tuple[int, int], *, plain: bool) -> ShiftTerms:
     starts = at(7) + rng.randint(0, 6) * 15 * MIN
-    ends = starts + rng.randint(8, 24) * 15 * MIN
+    ends = starts + rng.randint(7, 20) * 15 * MIN
     return ShiftTerms(
         id=ShiftId(f"s{number}"),
         profile=rng.choice([Profile.VAN, Profile.VAN, Profile.CARGO_BIKE]),
@@ -114,9 +114,9 @@ def _shift(rng: random.Random, number: int, elsewhere: tuple[int, int], *, plain
         depot=0,
         starts=Millis(starts),
         ends=Millis(ends),
-        latest_end=Millis(ends + rng.choice([0, 30 * MIN, HOUR])),
+        latest_end=Millis(ends + rng.choice([0, HOUR, 2 * HOUR])),
         capacity=Capacity(
-            Grams(rng.randint(30, 120) * 100),
+            Grams(rng.randint(40, 90) * 100),
             Cubic(rng.randint(10, 40) * 10) if rng.random() < 0.4 else None,
             rng.randint(3, 12) if rng.random() < 0.4 else None,
         ),
@@ -125,12 +125,12 @@ def _shift(rng: random.Random, number: int, elsewhere: tuple[int, int], *, plain
         breaks=() if plain else _breaks(rng, starts),
         max_distance=Meters(rng.randint(30, 100) * 1_000) if rng.random() < 0.2 else None,
         max_duration=Millis(rng.randint(6, 20) * 15 * MIN) if rng.random() < 0.2 else None,
-        reloads=0 if plain else rng.choice([0, 0, 0, 1]),
-        reload=Millis(rng.randint(1, 4) * 5 * MIN),
+        reloads=0 if plain else rng.choice([0, 1]),
+        reload=Millis(rng.randint(1, 3) * 5 * MIN),
         fixed_price=Cost(rng.choice([0, 0, 5, 15]) * EURO),
         meter_price=Cost(30 * EURO // 100_000),
         milli_price=Cost(20 * EURO // HOUR),
-        overtime_price=Cost(rng.choice([0, 10, 30]) * EURO // HOUR),
+        overtime_price=Cost(rng.choice([0, 5, 20]) * EURO // HOUR),
         under_way=rng.random() < 0.15,
     )
 
@@ -155,7 +155,7 @@ def _standing(rng: random.Random, problem: Problem) -> Problem:
     """
     lawful = rng.random() < 0.7
     routes: dict[ShiftId, list[Step]] = {shift.id: [] for shift in problem.shifts}
-    for task in rng.sample(problem.tasks, rng.randint(0, len(problem.tasks))):
+    for task in rng.sample(problem.tasks, rng.randint(len(problem.tasks) // 2, len(problem.tasks))):
         shift = rng.choice(problem.shifts)
         longer = [*routes[shift.id], Step(task.id)]
         if not lawful or not _broken(problem, shift, longer):
@@ -165,9 +165,9 @@ def _standing(rng: random.Random, problem: Problem) -> Problem:
         problem,
         start=start,
         stability=Stability(
-            per_driver_change=Cost(rng.choice([0, 0, 2, 10]) * EURO),
-            per_order_change=Cost(rng.choice([0, 0, 1, 5]) * EURO),
-            at_most=rng.choice([None, None, 0, 1, 2, 3]) if lawful else None,
+            per_driver_change=Cost(rng.choice([0, 1, 3, 10]) * EURO),
+            per_order_change=Cost(rng.choice([0, 0, 1, 3]) * EURO),
+            at_most=rng.choice([None, None, None, 0, 1, 2]) if lawful else None,
         ),
     )
 

@@ -140,11 +140,12 @@ def test_the_judge_names_what_no_plan_may_do() -> None:
 
 def every_plan(problem: Problem) -> Iterator[dict[ShiftId, tuple[Step, ...]]]:
     """All assignments, orders and choices of reloads."""
+    given = any(step.reload_before for route in problem.start for step in route.steps)
     for drivers in product([None, *(shift.id for shift in problem.shifts)], repeat=len(problem.tasks)):
         orders = []
         for shift in problem.shifts:
             own = [task.id for task, driver in zip(problem.tasks, drivers, strict=True) if driver == shift.id]
-            flags = list(product((False, True) if shift.reloads else (False,), repeat=len(own)))
+            flags = list(product((False, True) if shift.reloads or given else (False,), repeat=len(own)))
             orders.append([tuple(map(Step, order, reloads)) for order in permutations(own) for reloads in flags])
         for routes in product(*orders):
             yield {shift.id: steps for shift, steps in zip(problem.shifts, routes, strict=True)}
@@ -192,9 +193,9 @@ def test_routes_and_circuits_prove_the_same(seed: int) -> None:
     assert Worth(0, circuits.cost) == worth(problem, circuits.routes) == optimum(problem).worth
 
 
-@pytest.mark.parametrize("seed", (103, 107, 128))
+@pytest.mark.parametrize("seed", (107, 116, 136))
 def test_they_prove_the_same_for_ten_tasks_and_more(seed: int) -> None:
-    problem = a_day(seed, most_tasks=11, plain=True)
+    problem = a_day(seed, most_tasks=12, plain=True)
     circuits = proved(problem)
     assert circuits is not None
     assert len(problem.tasks) >= 10
