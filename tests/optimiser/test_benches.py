@@ -38,9 +38,9 @@ def test_every_engine_solves_ten_clients(tmp_path: Path, engine: str) -> None:
     assert outcome.peak_mb > 0
 
 
-@pytest.mark.parametrize("engine", ["pyvrp", "ortools"])
+@pytest.mark.parametrize("engine", ["core", "pyvrp", "ortools"])
 @pytest.mark.parametrize("name", [name for name in TOYS if name != "toy1.txt"])
-def test_peers_model_every_sort(tmp_path: Path, engine: str, name: str) -> None:
+def test_engines_model_every_sort(tmp_path: Path, engine: str, name: str) -> None:
     file = written(tmp_path, name)
     outcome = race(asked(file, engine))
     assert outcome.plan is not None, outcome.error

@@ -17,8 +17,8 @@ import numpy as np
 
 NO_ROAD = -1
 """Stands in a table for a leg that may not be driven."""
-FOREVER = 1 << 40
-"""A clock reading that no instance reaches."""
+FOREVER = 1 << 34
+"""A clock reading that no instance reaches, and every engine takes."""
 
 
 LOADS = 0

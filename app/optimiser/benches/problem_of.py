@@ -19,7 +19,7 @@ from app.domain.orders import TaskKind
 from app.domain.roads import Profile, TravelTable
 from app.domain.schedule import ShiftTerms, TaskTerms, TimeWindow
 from app.domain.units import Cost, Cubic, Grams, Millis
-from app.optimiser.benches.instance import LOADS, Client, Fleet, Instance, Plan, Route, Sort
+from app.optimiser.benches.instance import FOREVER, LOADS, Client, Fleet, Instance, Plan, Route, Sort
 from app.services.problem import Problem, RoutePlan, Solution
 
 PER_VEHICLE = 100
@@ -68,7 +68,7 @@ def _tasks(instance: Instance, client: Client, left_out: int) -> list[TaskTerms]
     served = TaskTerms(
         id=TaskId(f"c{client.row}"),
         place=client.row,
-        windows=(TimeWindow(opens=Millis(client.opens), closes=Millis(client.closes)),),
+        windows=() if client.closes >= FOREVER else (TimeWindow(opens=Millis(client.opens), closes=Millis(client.closes)),),
         service=Millis(client.service),
         load=_load(client.backhaul or abs(client.demand)),
         kind=TaskKind.PICKUP if gathers else TaskKind.DELIVERY,

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from app.domain.errors import Outside
 from app.optimiser.benches.instance import Instance, Plan
 from app.optimiser.benches.reading import read
 from app.optimiser.benches.watch import Heartbeat, Watch, forget_peak, peak
@@ -98,7 +99,7 @@ def _child(order: Order, theirs: Connection) -> None:
         instance = read(order.file)
         theirs.send({"ready": True})
         found = _measured(engine, instance, order, theirs, before)
-    except (ImportError, ValueError, RuntimeError, MemoryError) as failed:
+    except (ImportError, ValueError, RuntimeError, MemoryError, Outside) as failed:
         found = {"error": f"{type(failed).__name__}: {failed}"}
     theirs.send(found)
     theirs.close()
