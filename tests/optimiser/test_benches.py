@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -146,3 +147,8 @@ def test_a_missing_folder_is_one_clear_sentence(toys: Path, monkeypatch: pytest.
     monkeypatch.delenv("DOORSTEP_VRP")
     assert bench(toys, "vrptw", "R101") == main.WRONG_USE
     assert "DOORSTEP_VRP" in capsys.readouterr().err
+
+
+def test_time_too_short_for_any_plan_is_said(tmp_path: Path) -> None:
+    outcome = race(replace(asked(written(tmp_path, "toy1.txt"), "ortools", clock="cpu"), seconds=0.001))
+    assert outcome.plan is not None or outcome.error == "no plan in its time"

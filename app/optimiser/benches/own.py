@@ -29,7 +29,7 @@ def solve(instance: Instance, order: "Order", watch: Watch) -> Plan | None:
 
     run = Solve(
         problem,
-        seconds=order.seconds - watch.seconds(),
+        seconds=max(0.001, order.seconds - watch.seconds()),
         threads=order.threads,
         seed=order.seed,
         engine="auto" if order.engine == "auto" else "core",

@@ -36,7 +36,7 @@ def solve(instance: Instance, order: "Order", watch: Watch) -> Plan | None:
     strategy = "SAVINGS" if order.engine.endswith("savings") else "PARALLEL_CHEAPEST_INSERTION"
     parameters.first_solution_strategy = getattr(routing_enums_pb2.FirstSolutionStrategy, strategy)
     parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    left = order.seconds - watch.seconds()
+    left = max(0.001, order.seconds - watch.seconds())
     parameters.time_limit.FromMilliseconds(max(1, int(1_000 * (left if order.clock == "wall" else 60 * order.seconds))))
     noted = not order.stalls or order.clock == "cpu"
     if noted:

@@ -3,6 +3,7 @@
 import contextlib
 import importlib
 import multiprocessing
+import signal
 import time
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -39,8 +40,6 @@ class Order:
     clock: str = "wall"
     seed: int = 1
     stalls: bool = False
-    options: dict[str, str] = field(default_factory=dict)
-    """Of the engine: see `command`."""
 
 
 @dataclass(slots=True)
@@ -66,8 +65,9 @@ def race(order: Order) -> Outcome:
     try:
         _listen(ours, outcome, order)
         child.join(1.0)
-        if child.exitcode is not None and child.exitcode < 0 and not outcome.error:
-            outcome.seconds = order.seconds  # the system ended it when its time was up
+        if child.exitcode == -getattr(signal, "SIGPROF", 0) and child.exitcode:  # the system ended it when its time was up
+            outcome.seconds = order.seconds
+            outcome.error = "" if outcome.plan else "no plan in its time"
     finally:
         child.kill()
         child.join()

@@ -57,7 +57,6 @@ class Row:
             "clock": self.order.clock,
             "asked_s": self.order.seconds,
             "seed": self.order.seed,
-            "options": self.order.options,
             "family": self.instance.family,
             "best_known": self.known.cost if self.known else None,
             "gap": None if self.gap is None else round(self.gap, 3),
