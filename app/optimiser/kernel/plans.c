@@ -347,12 +347,13 @@ int64_t kernel_best_plan(const kernel_search *search, int64_t *plan, int64_t roo
 /* Makes given routes the present plan; those that are the same already stay as they are. */
 static void take_over(struct search *search, const int32_t *const *steps, const int32_t *counts) {
     const struct problem *problem = search->problem;
+    for (int32_t shift = 0; shift < problem->shifts; shift++)
+        if (state_room(search->routes[shift].now, counts[shift]) < 0) return; /* goes on from where it is */
     for (int32_t task = 0; task < problem->tasks; task++) search->route_of[task] = NONE;
     for (int32_t shift = 0; shift < problem->shifts; shift++) {
         struct route *route = search->routes + shift;
         struct state *state = route->now;
         size_t size = (size_t)counts[shift] * sizeof(int32_t);
-        if (state_room(state, counts[shift]) < 0) continue;
         int same = state->count == counts[shift] && memcmp(state->steps, steps[shift], size) == 0;
         memcpy(state->steps, steps[shift], size);
         state->count = counts[shift];

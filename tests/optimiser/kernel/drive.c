@@ -122,6 +122,20 @@ static void ask_everything(struct visit *visit, int64_t iterations) {
     for (int64_t task = -1; put == 0 && task <= visit->problem->tasks; task += 1 + visit->problem->tasks / 8) ask_for_places(visit, task);
 }
 
+/* Another search takes over the plan as it stands, and goes on from it. */
+static void hand_over(const struct visit *visit, uint64_t seed, int64_t iterations) {
+    struct visit other = *visit;
+    other.search = kernel_search_open(visit->problem, seed);
+    HOLDS(other.search != NULL || !visit->strict);
+    if (other.search == NULL) return;
+    kernel_restart(visit->search); /* a plan that was only put has no value */
+    kernel_adopt(other.search, visit->search);
+    if (visit->strict && worth_of(visit).cost != INT64_MAX) HOLDS(kernel_present_value(other.search) == kernel_present_value(visit->search));
+    improve(&other, iterations, 0);
+    take_best(&other);
+    kernel_search_close(other.search);
+}
+
 static enum outcome drive_open(const kernel_problem *problem, const struct kernel_case *given, uint64_t seed, int64_t iterations, int strict) {
     const struct problem *inside = (const struct problem *)problem;
     kernel_search *search = kernel_search_open(problem, seed);
@@ -132,7 +146,10 @@ static enum outcome drive_open(const kernel_problem *problem, const struct kerne
     int64_t room = (int64_t)inside->shifts + inside->tasks;
     struct visit visit = {inside, search, case_room(NULL, room, 8), room, 0, strict};
     enum outcome outcome = kernel_set_plan(search, given->plan, given->plan_count) == 0 ? WORKED : NO_PLAN;
-    if (outcome == WORKED) ask_everything(&visit, iterations);
+    if (outcome == WORKED) {
+        ask_everything(&visit, iterations);
+        hand_over(&visit, ~seed, iterations / 4);
+    }
     kernel_search_close(search);
     free(visit.plan);
     return outcome;
