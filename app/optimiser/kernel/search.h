@@ -157,7 +157,9 @@ static inline int keep_spot(struct spot *best, int count, int most, struct spot 
 }
 
 /* Whether anything may go in at a gap: where a route loads more often than it may, a loading keeps its halt. */
-static inline int may_go_in(const struct state *state, int32_t number) { return !state->gaps[number].takes_reload || !(state->tally.count[RULE_RELOAD] || state->tally.count[KINDS + RULE_RELOAD]); }
+static inline int may_go_in(const struct state *state, int32_t number) {
+    return !state->gaps[number].takes_reload || !(state->tally.count[RULE_RELOAD] || state->tally.count[KINDS + RULE_RELOAD]);
+}
 
 /* A task as a span when it is reached at `begin` or could be. */
 struct span span_of(const struct problem *problem, const struct task *task, int32_t window, int64_t begin, int64_t late, int64_t pauses);
