@@ -263,11 +263,13 @@ static void begin_chain(struct chain *chain, struct route *route) {
 /* Makes the chain's steps those of its route. */
 static int keep_chain(struct chain *chain) {
     struct route *route = chain->route;
+    int64_t before = value_of_state(route->now);
     if (state_room(route->touched ? route->now : route->other, chain->count) < 0 || route_touch(chain->search, route) < 0) return 0;
     memcpy(route->now->steps, chain->steps, (size_t)chain->count * sizeof(int32_t));
     if (route->now->count == 0) chain->search->slots_stale = 1;
     route->now->count = chain->count;
     route_work_out(chain->search, route);
+    chain->search->running += value_of_state(route->now) - before;
     for (int32_t at = 0; at < chain->count; at++) chain->search->route_of[task_of(chain->steps[at])] = route->shift;
     return 1;
 }

@@ -318,6 +318,8 @@ void kernel_construct(kernel_search *search, const volatile int32_t *stop) {
     search->queue_count = search->absent_count;
     search->blink = 0;
     search->width = 0;
+    search->running = 0;
+    search->hopeless = NO_PRICE;
     if (stop == NULL || !*stop) recreate(search);
     for (int32_t each = 0; each < search->touched_count; each++) search->routes[search->touched[each]].touched = 0;
     search->touched_count = 0;

@@ -15,6 +15,9 @@
 #define SHORT 1
 #define SHORT_OF_FEW 6
 #define FEW 40
+/* Once in so many times a task may cost so many times as much as leaving it out. */
+#define GENEROUS_ONCE_IN 20
+#define GENEROUS 4
 
 /* Which routes are tried -------------------------------------------------------------------------------------------------- */
 
@@ -203,22 +206,36 @@ static inline int blinks(struct search *search) {
 struct choice {
     struct load_of what;
     int blinking;
-    int64_t price;
     struct route *route;
-    struct entry *entry;
+    struct spot spot;
+    int exact;
     struct entry *entries; /* of the task, by route */
     const uint8_t *barred, *barred_too; /* of the task, and of its delivery (without one, the task's again) */
 };
+
+/* The second best place of a route, priced exactly; its price NO_PRICE where there is none. */
+static struct spot second_best(struct search *search, const struct route *route, struct load_of what) {
+    struct spot two[2], best = {NO_PRICE, 0, 0};
+    if (find_spots(search, route, what, two, 2) == 2) try_spot(search, route, what, two + 1, &best);
+    return best;
+}
+
+static inline void choose(struct choice *choice, struct route *route, struct spot spot, int exact) {
+    if (spot.price >= choice->spot.price) return;
+    choice->route = route;
+    choice->spot = spot;
+    choice->exact = exact;
+}
 
 /* Asks about one route. */
 static inline void ask_route(struct search *search, struct choice *choice, int32_t shift) {
     if (choice->barred[shift] | choice->barred_too[shift]) return;
     struct entry *entry = choice->entries + shift;
-    if (entry->stamp != search->stamps[shift]) renew_entry(search, search->routes + shift, choice->what, entry);
-    if (entry->price >= choice->price || (choice->blinking && blinks(search))) return;
-    choice->price = entry->price;
-    choice->route = search->routes + shift;
-    choice->entry = entry;
+    struct route *route = search->routes + shift;
+    if (entry->stamp != search->stamps[shift]) renew_entry(search, route, choice->what, entry);
+    if (entry->price >= choice->spot.price) return;
+    if (choice->blinking && blinks(search)) choose(choice, route, second_best(search, route, choice->what), 1);
+    else choose(choice, route, (struct spot){entry->price, entry->position & ~ENTRY_EXACT, entry->second}, (entry->position & ENTRY_EXACT) != 0);
 }
 
 /* Asks about the routes of the nearest neighbours, each once. */
@@ -233,47 +250,56 @@ static void ask_near(struct search *search, struct choice *choice) {
     }
 }
 
-/* The cheapest route, NULL where none takes it. Where only near routes are asked and none takes it, all are. */
-static struct route *cheapest(struct search *search, struct load_of what, int blinking, struct entry **chosen) {
-    int64_t row = (int64_t)what.task * search->problem->shifts;
-    int64_t other = what.delivery == NONE ? row : (int64_t)what.delivery * search->problem->shifts;
-    struct choice choice = {what, blinking, NO_PRICE, NULL, NULL, search->entries + row, search->problem->barred + row, search->problem->barred + other};
+/* The cheapest route; NULL in it where none takes the task. Where only near routes are asked and none takes it, all are. */
+static struct choice cheapest(struct search *search, struct load_of what, int blinking) {
+    int64_t row = (int64_t)what.task * search->problem->shifts, other = what.delivery == NONE ? row : (int64_t)what.delivery * search->problem->shifts;
+    struct choice choice = {what, blinking, NULL, {NO_PRICE, 0, 0}, 0, search->entries + row, search->problem->barred + row, search->problem->barred + other};
     ask_near(search, &choice);
     for (int32_t slot = choice.route != NULL ? search->slots_used : 0; slot < search->slot_count; slot++) ask_route(search, &choice, search->slots[slot]);
-    *chosen = choice.entry;
-    return choice.route;
+    return choice;
 }
 
-static int64_t price_out(const struct problem *problem, struct load_of what) {
-    int64_t price = problem->task[what.task].unplanned_price + (what.delivery == NONE ? 0 : problem->task[what.delivery].unplanned_price);
-    if (problem->task[what.task].stays != NONE || (what.delivery != NONE && problem->task[what.delivery].stays != NONE)) return NO_PRICE;
+/* What a task may cost at most: what leaving it out costs, and now and then more, so that tasks that pay only together may come together. */
+static int64_t price_most(struct search *search, struct load_of what) {
+    const struct task *task = search->problem->task + what.task, *delivery = search->problem->task + what.delivery;
+    int64_t price = task->unplanned_price + (what.delivery == NONE ? 0 : delivery->unplanned_price);
+    if (task->stays != NONE || (what.delivery != NONE && delivery->stays != NONE)) return NO_PRICE;
+    if (search->blink > 0 && chance_below(&search->chance, GENEROUS_ONCE_IN) == 0) return price < NO_LIMIT >> 2 ? price * GENEROUS : price;
     return price;
 }
 
-static int put_in(struct search *search, struct route *route, struct load_of what, const struct entry *entry) {
-    struct spot spot = {entry->price, entry->position & ~ENTRY_EXACT, entry->second};
-    int32_t count = apply_spot(route->now, what, &spot, search->scratch_steps);
+static int put_in(struct search *search, struct route *route, struct load_of what, const struct spot *spot) {
+    int32_t count = apply_spot(route->now, what, spot, search->scratch_steps);
+    int64_t before = value_of_state(route->now);
     if (route->now->count == 0) search->slots_stale = 1;
-    if (state_room(route->touched ? route->now : route->other, count) < 0 || route_touch(search, route) < 0) return 0;
+    if (route_touch(search, route) < 0 || state_room(route->now, count) < 0) return 0;
     memcpy(route->now->steps, search->scratch_steps, (size_t)count * sizeof(int32_t));
     route->now->count = count;
     route_work_out(search, route);
+    search->running += value_of_state(route->now) - before;
     search->route_of[what.task] = route->shift;
     if (what.delivery != NONE) search->route_of[what.delivery] = route->shift;
     return 1;
 }
 
+/* Makes a choice exact that was a guess; 0 where it is dearer than it looked, so that another route may be cheaper. */
+static int settle_choice(struct search *search, struct choice *choice) {
+    int64_t guess = choice->spot.price;
+    if (choice->exact) return 1;
+    struct entry *entry = choice->entries + choice->route->shift;
+    look_exactly(search, choice->route, choice->what, entry);
+    choice->spot = (struct spot){entry->price, entry->position & ~ENTRY_EXACT, entry->second};
+    return entry->price <= guess + (guess > 0 ? guess / 16 : 0);
+}
+
 /* Puts a task (with its delivery) in where that costs least and less than leaving it out. */
 static int place(struct search *search, struct load_of what) {
     for (int blinking = 1;; blinking = 0) {
-        struct entry *entry = NULL;
-        struct route *route = cheapest(search, what, blinking, &entry);
-        if (route == NULL) return 0;
-        int64_t guess = entry->price;
-        if (!(entry->position & ENTRY_EXACT)) look_exactly(search, route, what, entry);
-        if (entry->price > guess + (guess > 0 ? guess / 16 : 0)) continue; /* dearer than it looked: another route may be cheaper */
-        if (entry->price >= price_out(search->problem, what)) return 0;
-        return put_in(search, route, what, entry);
+        struct choice choice = cheapest(search, what, blinking);
+        if (choice.route == NULL) return 0;
+        if (!settle_choice(search, &choice)) continue;
+        if (choice.spot.price >= price_most(search, what)) return 0;
+        return put_in(search, choice.route, what, &choice.spot);
     }
 }
 
@@ -301,7 +327,8 @@ static int put_back(struct search *search, int32_t task) {
 void recreate(struct search *search) {
     sort_queue(search);
     search->absent_count = 0;
-    for (int32_t each = 0; each < search->queue_count; each++) put_back(search, search->queue[each]);
+    for (int32_t each = 0; each < search->queue_count && search->running < search->hopeless; each++)
+        if (!put_back(search, search->queue[each])) search->running += search->problem->task[search->queue[each]].unplanned_price;
     for (int32_t each = 0; each < search->queue_count; each++)
         if (search->route_of[search->queue[each]] == NONE) search->absent[search->absent_count++] = search->queue[each];
 }

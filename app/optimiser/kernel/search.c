@@ -114,8 +114,6 @@ void kernel_search_close(kernel_search *search) {
 
 /* The plan as it stands ------------------------------------------------------------------------------------------------------ */
 
-static int64_t value_of_state(const struct state *state) { return state->cost + state->tally.broken * BROKEN_PRICE; }
-
 /* What the present plan is worth, and how many stops moved in it. */
 int64_t value_now(const struct search *search, int32_t *moved) {
     int64_t value = 0;
@@ -236,6 +234,22 @@ static void renew_stamps(struct search *search) {
     for (int32_t shift = 0; shift < search->problem->shifts; shift++) search->stamps[shift] = search->routes[shift].now->stamp = ++search->stamp;
 }
 
+/* The value from which on an iteration is not kept. Where moves have a price of their own, that is known only in the end. */
+static int64_t hopeless_from(const struct search *search, double threshold) {
+    if (search->problem->at_most != NONE || threshold > 1e17) return NO_PRICE;
+    return search->value + (threshold > 1 ? (int64_t)threshold : 1);
+}
+
+/* The value of the routes without what was taken out of them. */
+static int64_t value_ruined(const struct search *search, int64_t absent) {
+    int64_t value = search->value - absent;
+    for (int32_t each = 0; each < search->touched_count; each++) {
+        const struct route *route = search->routes + search->touched[each];
+        value += value_of_state(route->now) - value_of_state(route->other);
+    }
+    return value;
+}
+
 /* One ruin and recreate; kept where it costs no more than `threshold` more than before. */
 static void iterate(struct search *search, const kernel_anneal_terms *terms, double threshold) {
     int32_t moved, moved_before = search->moved, homes;
@@ -247,7 +261,13 @@ static void iterate(struct search *search, const kernel_anneal_terms *terms, dou
     ruin(search, terms);
     memcpy(search->queue + search->queue_count, search->removed, (size_t)search->removed_count * sizeof(int32_t));
     search->queue_count += search->removed_count;
+    search->running = value_ruined(search, absent_before);
+    search->hopeless = hopeless_from(search, threshold);
     recreate(search);
+    if (search->running >= search->hopeless) {
+        iteration_undo(search, before, moved_before);
+        return;
+    }
     int64_t value = value_after(search, before, absent_before, moved_before - homes, &moved);
     double worse = (double)(value - before) + (double)search->move_price * (moved - moved_before);
     if (missing(search) || strays(search, moved, moved_before) || (worse >= threshold && worse > 0)) {

@@ -108,6 +108,8 @@ struct search {
     int64_t move_price; /* what a moved stop costs for now where only so many may move */
 
     /* The iteration under way. */
+    int64_t running; /* value of what stands so far, the tasks that are still to go in left aside */
+    int64_t hopeless; /* from this on no iteration is kept, so that it may end early */
     int32_t *touched, touched_count;
     int32_t *queue, queue_count;
     int32_t *removed, removed_count;
@@ -160,6 +162,9 @@ static inline int keep_spot(struct spot *best, int count, int most, struct spot 
 static inline int may_go_in(const struct state *state, int32_t number) {
     return !state->gaps[number].takes_reload || !(state->tally.count[RULE_RELOAD] || state->tally.count[KINDS + RULE_RELOAD]);
 }
+
+/* What a route counts when plans are compared. */
+static inline int64_t value_of_state(const struct state *state) { return state->cost + state->tally.broken * BROKEN_PRICE; }
 
 /* A task as a span when it is reached at `begin` or could be. */
 struct span span_of(const struct problem *problem, const struct task *task, int32_t window, int64_t begin, int64_t late, int64_t pauses);
