@@ -17,6 +17,7 @@ void problem_free(struct problem *problem) {
     free(problem->travel);
     free(problem->task);
     free(problem->shift);
+    free(problem->rank);
     free(problem->windows);
     free(problem->pauses);
     free(problem->group);

@@ -84,6 +84,7 @@ struct problem {
     struct task *task;
     struct shift *shift;
     struct travel *travel;
+    int32_t *rank; /* the number of each place of the words in the tables here */
     struct window *windows;
     struct pause *pauses;
     struct group *group;

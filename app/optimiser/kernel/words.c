@@ -14,6 +14,9 @@
 #define PRICE_MOST ((int64_t)1 << 28)
 #define SUM_MOST ((int64_t)1 << 50)
 #define PLACES_MOST 20000
+/* More places than these are not numbered anew: that takes as many steps as there are ways. */
+#define RANKED_MOST 4000
+#define UNREACHED (INT64_MAX - 1)
 #define TASKS_MOST 20000
 #define SHIFTS_MOST 20000
 #define MASKS_MOST 64
@@ -116,9 +119,45 @@ static void turn_back(struct reader *reader, struct travel *travel) {
             memcpy(travel->back + (to * size + from) * bands, travel->legs + (from * size + to) * bands, (size_t)bands * sizeof(struct leg));
 }
 
-static void read_travel(struct reader *reader, struct travel *travel, const kernel_table *tables, int64_t table_count, int64_t *used) {
+/* The place that is the next on the way through all places, always to the nearest that is left. */
+static int32_t nearest_left(const struct travel *travel, int32_t from, const int32_t *rank) {
+    int32_t found = NONE;
+    int64_t least = INT64_MAX;
+    for (int32_t to = 0; to < travel->size; to++) {
+        int64_t duration = leg_of(travel, from, to)->duration;
+        if (rank[to] != NONE || (duration == UNREACHABLE ? UNREACHED : duration) >= least) continue;
+        least = duration == UNREACHABLE ? UNREACHED : duration;
+        found = to;
+    }
+    return found;
+}
+
+/* Numbers the places anew so that near ones get near numbers: then what a search looks at together lies together in memory. `rank` gets the new numbers. */
+static void rank_places(const struct travel *travel, int32_t *rank) {
+    for (int32_t place = 0; place < travel->size; place++) rank[place] = travel->size > RANKED_MOST ? place : NONE;
+    if (travel->size > RANKED_MOST) return;
+    for (int32_t number = 0, place = 0; number < travel->size; number++) {
+        rank[place] = number;
+        if (number + 1 < travel->size) place = nearest_left(travel, place, rank);
+    }
+}
+
+/* Puts the legs in the order of the new numbers. */
+static void reorder(struct reader *reader, struct travel *travel, const int32_t *rank) {
+    int64_t size = travel->size, bands = travel->bands;
+    struct leg *ordered = room(reader, size * size * bands, sizeof(struct leg));
+    for (int64_t from = 0; ordered != NULL && from < size; from++)
+        for (int64_t to = 0; to < size; to++)
+            memcpy(ordered + (rank[from] * size + rank[to]) * bands, travel->legs + (from * size + to) * bands, (size_t)bands * sizeof(struct leg));
+    free(travel->legs);
+    travel->legs = ordered;
+}
+
+static void read_travel(struct reader *reader, struct problem *problem, int32_t number, const kernel_table *tables, int64_t table_count, int64_t *used) {
+    struct travel *travel = problem->travel + number;
     travel->size = (int32_t)word(reader, "places", 1, PLACES_MOST);
     travel->bands = (int32_t)word(reader, "bands", 1, BANDS_MOST);
+    if (travel->size != problem->travel[0].size) refuse(reader, "profiles have tables of several sizes", number);
     int64_t cells = (int64_t)travel->size * travel->size;
     if (*used + 2 * travel->bands > table_count) refuse(reader, "tables are missing", table_count);
     for (int64_t each = 0; !reader->failed && each < 2 * travel->bands; each++)
@@ -130,7 +169,11 @@ static void read_travel(struct reader *reader, struct travel *travel, const kern
     read_begins(reader, travel);
     for (int32_t band = 0; band < travel->bands; band++) fill_band(reader, travel, band, tables + *used + band, tables + *used + travel->bands + band);
     *used += 2 * travel->bands;
-    turn_back(reader, travel);
+    if (number == 0) problem->rank = room(reader, travel->size, sizeof(int32_t));
+    if (reader->failed) return;
+    if (number == 0) rank_places(travel, problem->rank);
+    reorder(reader, travel, problem->rank);
+    if (!reader->failed) turn_back(reader, travel);
 }
 
 static void read_profiles(struct reader *reader, struct problem *problem, const kernel_table *tables, int64_t table_count) {
@@ -138,8 +181,7 @@ static void read_profiles(struct reader *reader, struct problem *problem, const 
     problem->profiles = count_of(reader, "profiles", 64);
     problem->travel = room(reader, problem->profiles, sizeof(struct travel));
     for (int32_t each = 0; !reader->failed && each < problem->profiles; each++) {
-        read_travel(reader, problem->travel + each, tables, table_count, &used);
-        if (problem->travel[each].size != problem->travel[0].size) refuse(reader, "profiles have tables of several sizes", each);
+        read_travel(reader, problem, each, tables, table_count, &used);
     }
     if (!reader->failed && used != table_count) refuse(reader, "tables too many", table_count);
 }
@@ -167,12 +209,17 @@ static void read_windows(struct reader *reader, struct problem *problem, struct 
     problem->has_priced |= priced;
 }
 
+/* A place by its new number, or NONE where that is allowed and meant. */
+static int32_t place_of(struct reader *reader, const struct problem *problem, const char *what, int64_t low) {
+    int64_t place = word(reader, what, low, problem->travel[0].size - 1);
+    return place < 0 ? NONE : problem->rank[place];
+}
+
 static void bar(struct problem *problem, int32_t task, int32_t shift, int why) { problem->barred[(int64_t)task * problem->shifts + shift] |= (uint8_t)why; }
 
 static void read_task(struct reader *reader, struct problem *problem, int32_t index, struct masks *masks, int32_t *windows) {
     struct task *task = problem->task + index;
-    int32_t places = problem->travel[0].size;
-    task->place = (int32_t)word(reader, "a task's place", 0, places - 1);
+    task->place = place_of(reader, problem, "a task's place", 0);
     task->kind = (int32_t)word(reader, "a task's kind", DELIVERY, RETURN);
     task->service = word(reader, "a time of service", 0, READING_MOST);
     for (int measure = 0; measure < MEASURES; measure++) task->load[measure] = word(reader, "a load", 0, LOAD_MOST);
@@ -224,11 +271,10 @@ static void read_prices(struct reader *reader, struct shift *shift) {
 
 static void read_shift(struct reader *reader, struct problem *problem, int32_t index, struct masks *masks, int32_t *pauses) {
     struct shift *shift = problem->shift + index;
-    int32_t places = problem->travel[0].size;
     shift->profile = (int32_t)word(reader, "a shift's profile", 0, problem->profiles - 1);
-    shift->start = (int32_t)word(reader, "a shift's place of start", 0, places - 1);
-    shift->end = (int32_t)word(reader, "a shift's place of end", NONE, places - 1);
-    shift->depot = (int32_t)word(reader, "a shift's depot", NONE, places - 1);
+    shift->start = place_of(reader, problem, "a shift's place of start", 0);
+    shift->end = place_of(reader, problem, "a shift's place of end", NONE);
+    shift->depot = place_of(reader, problem, "a shift's depot", NONE);
     read_hours(reader, shift);
     for (int measure = 0; measure < MEASURES; measure++) shift->capacity[measure] = word(reader, "a capacity", NONE, LOAD_MOST);
     if (!reader->failed) read_pauses(reader, problem, shift, pauses);
