@@ -64,6 +64,7 @@ class Session:
             _take_down(self.desk)
             self.desk = None
         self.bridge.close()
+        self._doors.planner().close()
         self._store.close()
         self.languages.leave()
 

@@ -1,6 +1,6 @@
 """The child process that advises about one problem: `main.py advise`, JSON lines in and out. `advisor` is the other end.
 
-In: the problem as one line (`services.problem_json`), then questions, `{"id": 1, "ask": "places" | "prices" | "obstacles", …}` (`Question`). Out:
+In: the problem (`services.problem_parcel`), then questions, `{"id": 1, "ask": "places" | "prices" | "obstacles", …}` (`Question`). Out:
 `{"ready": engine}`, then for each question `{"id": 1, "answer": […]}` or `{"id": 1, "refused": {"key": …, "facts": {…}}}`; a bad problem is one refusal
 without an id. The end of its input ends it at once, also in the middle of an answer, so that it never outlives its parent.
 """
@@ -10,6 +10,7 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -20,7 +21,7 @@ from app.optimiser.spots import search_of
 from app.services.advice import Adviser
 from app.services.plain import dump, from_plain, load, to_plain
 from app.services.problem import RoutePlan
-from app.services.problem_json import problem_from_json
+from app.services.problem_parcel import received
 
 DONE, WRONG = 0, 2
 
@@ -44,19 +45,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, doors: object = None) -> int:
     """Answers until its input ends."""
     del args, doors
-    lines: queue.Queue[str] = queue.Queue()
-    threading.Thread(target=_listen, args=(sys.stdin, lines), daemon=True).start()
-    return serve(lines, sys.stdout)
+    return serve(sys.stdin.buffer, sys.stdout)
 
 
-def serve(lines: "queue.Queue[str]", out: IO[str]) -> int:
-    """Answers every line in order until an empty one; an exit code."""
+def serve(source: IO[bytes], out: IO[str], end: Callable[[int], object] = os._exit) -> int:
+    """Reads a problem and answers every line in order; an exit code. `end` is called when `source` ends, also in the middle of an answer."""
     try:
-        adviser = Adviser(problem_from_json(lines.get()), search_of)
+        adviser = Adviser(received(source), search_of)
     except Refused as refusal:
         _write(out, {"refused": _plain(refusal)})
         return WRONG
     _write(out, {"ready": "core" if core_library.is_there() else "python"})
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(source, lines, end), daemon=True).start()
     with adviser:
         while line := lines.get():
             _write(out, _answered(adviser, from_plain(Question, load(line))))
@@ -91,8 +92,9 @@ def _write(out: IO[str], line: dict[str, Any]) -> None:
     out.flush()
 
 
-def _listen(source: IO[str], lines: "queue.Queue[str]") -> None:
+def _listen(source: IO[bytes], lines: "queue.Queue[str]", end: Callable[[int], object]) -> None:
     """Hands lines on; at the end of the input the process ends, whatever it is doing."""
     for line in source:
-        lines.put(line)
-    os._exit(DONE)
+        lines.put(line.decode("utf-8", "replace"))
+    end(DONE)
+    lines.put("")

@@ -21,7 +21,7 @@ from app.optimiser.advising import Question
 from app.services.advice_values import Placement, Priced
 from app.services.plain import from_plain, to_json
 from app.services.problem import Obstacle, Problem, RoutePlan
-from app.services.problem_json import problem_to_json
+from app.services.problem_parcel import Parcel, parcel
 
 T = TypeVar("T")
 PATIENCE = 30.0
@@ -33,14 +33,14 @@ _ENDING = 2.0
 class ChildAdvice:
     """Advice by a child process (`ports.planner.Advice`)."""
 
-    def __init__(self, process: subprocess.Popen[str], problem: str, *, patience: float = PATIENCE) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], problem: Parcel, *, patience: float = PATIENCE) -> None:
         self._process, self._patience = process, patience
         self._lock = threading.Lock()
         self._ids = itertools.count(1)
         self._waiting: dict[int, queue.SimpleQueue[Any]] = {}
         self._over: BaseException | None = None
         self._complaints: deque[str] = deque(maxlen=20)
-        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[Parcel | None] = queue.SimpleQueue()
         self._lines.put(problem)
         self._threads = [
             threading.Thread(target=work, name=f"advice-{name}", daemon=True)
@@ -86,7 +86,7 @@ class ChildAdvice:
                 raise self._over
             number = next(self._ids)
             self._waiting[number] = box
-        self._lines.put(to_json(Question(id=number, **words)))
+        self._lines.put([to_json(Question(id=number, **words)).encode() + b"\n"])
         try:
             answer = box.get(timeout=self._patience)
         except queue.Empty:
@@ -118,8 +118,9 @@ class ChildAdvice:
         """Writes what is asked, in order; closes the child's input at the end."""
         assert self._process.stdin is not None
         with contextlib.suppress(OSError, ValueError):
-            while (line := self._lines.get()) is not None:
-                self._process.stdin.write(line + "\n")
+            while (pieces := self._lines.get()) is not None:
+                for piece in pieces:
+                    self._process.stdin.write(piece)
                 self._process.stdin.flush()
         with contextlib.suppress(OSError):
             self._process.stdin.close()
@@ -128,13 +129,13 @@ class ChildAdvice:
         """Keeps the end of what the child complains about."""
         assert self._process.stderr is not None
         with self._process.stderr as complaints:
-            self._complaints.extend(complaints)
+            self._complaints.extend(line.decode("utf-8", "replace") for line in complaints)
 
     def _read(self) -> None:
         assert self._process.stdout is not None
         with self._process.stdout as answers:
             for line in answers:
-                self._heard(line)
+                self._heard(line.decode("utf-8", "replace"))
         code = self._process.wait()
         self._threads[1].join()
         why = next((line.strip() for line in reversed(self._complaints) if line.strip()), "")
@@ -165,17 +166,15 @@ def advice_of(program: Sequence[str], problem: Problem, *, patience: float = PAT
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as failed:
         raise Unavailable("planning.engine_not_started", why=str(failed)) from failed
     try:
-        text = problem_to_json(problem)  # while the child loads its packages
+        words = parcel(problem)  # while the child loads its packages
     except BaseException:
         process.kill()
         process.communicate()
         raise
-    return ChildAdvice(process, text, patience=patience)
+    return ChildAdvice(process, words, patience=patience)

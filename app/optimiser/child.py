@@ -1,7 +1,9 @@
 """Solve a problem: `main.py solve [FILE]`, the door that the optimiser's child process stands behind.
 
-In: the problem as one line of JSON (`services.problem_json`) on standard input, or a file. A line `stop` on standard input ends the solve with the
-best so far. Out, as JSON lines: any number of `{"progress": {…}}`, then `{"solution": {…}}`, or `{"refused": {"key": …, "facts": {…}}}`.
+In: the problem as one line of JSON (`services.problem_json`) on standard input, its matrices in it or behind it (`problem_parcel`), or a file. A line `stop` on
+standard input ends the solve with the best so far. Out, as JSON lines: any number of `{"progress": {…}}`, then `{"solution": {…}}`, or
+`{"refused": {"key": …, "facts": {…}}}`. With `--child`, a line `{"seconds": …, "threads": …}` comes before the problem: such a process may have been started,
+and have loaded its packages, long before anybody knew of either.
 """
 
 import argparse
@@ -16,9 +18,10 @@ from typing import IO
 from app.domain.errors import Malformed, Refused
 from app.optimiser.engine import Solve
 from app.optimiser.obstacles import explained
-from app.services.plain import to_plain
+from app.services.plain import load, to_plain
 from app.services.problem import Problem, Progress
 from app.services.problem_json import problem_from_json
+from app.services.problem_parcel import received
 
 DONE, WRONG, FAULT = 0, 2, 70
 NICENESS = 5
@@ -44,11 +47,14 @@ def run(args: argparse.Namespace, doors: object = None) -> int:
         os.nice(NICENESS)
     out = _Lines(sys.stdout)
     try:
-        problem = _problem(args.file, sys.stdin)
+        lines = sys.stdin.buffer
+        if args.child and not _told(args, lines.readline()):
+            return DONE
+        problem = _problem(args.file, lines)
         solve = Solve(problem, seconds=args.seconds, threads=args.threads, iterations=args.iterations, seed=args.seed)
         waiting = threading.Event()
         if args.file is None or args.child:
-            threading.Thread(target=_listen, args=(sys.stdin, solve, waiting, args.child), daemon=True).start()
+            threading.Thread(target=_listen, args=(lines, solve, waiting, args.child), daemon=True).start()
         found = solve.run(out.progress)
         out.write("solution", to_plain(explained(problem, found, briefly=waiting.is_set())))
     except Refused as refusal:
@@ -78,25 +84,32 @@ def _limit(megabytes: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
 
-def _problem(file: Path | None, lines: IO[str]) -> Problem:
-    """The problem of the file, or of the first line (or the whole, where that is not one) of standard input."""
-    if file is not None:
-        try:
-            return problem_from_json(file.read_text("utf-8"))
-        except UnicodeDecodeError as wrong:
-            raise Malformed("plain.no_json", why=str(wrong)) from wrong
-    first = lines.readline()
+def _told(args: argparse.Namespace, line: bytes) -> bool:
+    """Takes the first line of a child, how long and how wide to search; whether there was one. Raises Malformed."""
+    if not line:
+        return False
+    terms = load(line.decode("utf-8", "replace"))
     try:
-        json.loads(first)
-    except ValueError:
-        first += lines.read()
-    return problem_from_json(first)
+        args.seconds, args.threads = float(terms["seconds"]), int(terms["threads"])
+    except (TypeError, KeyError, ValueError) as wrong:
+        raise Malformed("plain.no_json", why=f"{type(wrong).__name__}: {wrong}") from wrong
+    return True
 
 
-def _listen(lines: IO[str], solve: Solve, waiting: threading.Event, child: bool) -> None:
+def _problem(file: Path | None, lines: IO[bytes]) -> Problem:
+    """The problem of the file, or of standard input."""
+    if file is None:
+        return received(lines)
+    try:
+        return problem_from_json(file.read_text("utf-8"))
+    except UnicodeDecodeError as wrong:
+        raise Malformed("plain.no_json", why=str(wrong)) from wrong
+
+
+def _listen(lines: IO[bytes], solve: Solve, waiting: threading.Event, child: bool) -> None:
     """Stops the solve at a line `stop`, since when somebody waits for the answer; for a child also when its parent is gone."""
     for line in lines:
-        if line.strip() == "stop":
+        if line.strip() == b"stop":
             waiting.set()
             solve.stop()
     if child:

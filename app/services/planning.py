@@ -11,7 +11,7 @@ from app.domain.plans import Plan, Route
 from app.domain.schedule import Timeline
 from app.domain.sentences import Sentence
 from app.services.planning_day import build
-from app.services.planning_judging import asked_reasons, judged_plan, judged_solution, proposed, starts_of, steps_of, timeline_of
+from app.services.planning_judging import asked_reasons, judged_plan, judged_solution, proposed, starts_of, steps_of, timeline_of, totals_of
 from app.services.planning_running import OnTheRoad, running_day, to_replan
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
@@ -86,4 +86,4 @@ def current(problem: DayProblem, plan: Plan | None) -> Judged:
 
 def proposal(day: Day, problem: DayProblem, judged: Judged, before: Totals | None = None) -> Proposal:
     """What the judged plan would change of the day's plan and what it saves. `before`: the totals of `current`, where they are known already."""
-    return proposed(day, judged, before if before is not None else judged_plan(problem, day.plan).totals)
+    return proposed(day, judged, before if before is not None else totals_of(problem, day.plan))

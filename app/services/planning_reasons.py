@@ -134,10 +134,9 @@ def impossible(day: DayProblem, task: TaskTerms) -> tuple[Sentence, ...]:
     said = _nobody(day, task, shifts) + _too_much(task, shifts)
     if said:
         return tuple(said)
-    able = [shift for shift in shifts if _may(shift, task)]
-    if not able:
+    if not any(_may(shift, task) for shift in shifts):
         return (Sentence.of("planning.no_vehicle_has_all"),)
-    return _alone(day, task, able)
+    return _alone(day, task, (shift for shift in shifts if _may(shift, task)))  # mostly the first one serves
 
 
 def _nobody(day: DayProblem, task: TaskTerms, shifts: list[ShiftTerms]) -> list[Sentence]:
@@ -160,7 +159,7 @@ def _too_much(task: TaskTerms, shifts: list[ShiftTerms]) -> list[Sentence]:
     return said
 
 
-def _alone(day: DayProblem, task: TaskTerms, able: list[ShiftTerms]) -> tuple[Sentence, ...]:
+def _alone(day: DayProblem, task: TaskTerms, able: Iterable[ShiftTerms]) -> tuple[Sentence, ...]:
     """Why not even an empty vehicle could serve it: windows outside every shift, or too far for the shift."""
     if task.after is not None or task.kind is not TaskKind.DELIVERY:
         return ()

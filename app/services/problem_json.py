@@ -1,7 +1,7 @@
 """The strict JSON form of problems, progress and solutions: what crosses to the optimiser's process and what a bug report attaches.
 
-Matrices are base64 of zlib of int32, little-endian, row by row. Nothing unknown is let in: an extra field, a wrong type, an unknown
-reference or a size that does not agree is `Malformed` with its path. The schemas lie in `resources/schemas/`.
+Matrices are base64 of zlib of int32, little-endian, row by row; between processes they go beside the text (`problem_parcel`). Nothing unknown is let in: an
+extra field, a wrong type, an unknown reference or a size that does not agree is `Malformed` with its path. The schemas lie in `resources/schemas/`.
 """
 
 import base64
@@ -9,7 +9,7 @@ import binascii
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,6 +24,12 @@ from app.services.problem import PROBLEM_VERSION, Problem, Progress, RoutePlan, 
 
 MAX_PLACES = 20_000
 """More rows than any table has; keeps a damaged size from asking for endless memory."""
+
+
+Packing = Callable[[Sequence[int]], str]
+"""The text that stands for a matrix."""
+Unpacking = Callable[[str, int, str], Sequence[int]]
+"""The matrix that a text stands for, so many numbers, found at a path. Raises Malformed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +59,15 @@ class _Wire:
     seed: int = 1
 
 
-def problem_to_json(problem: Problem) -> str:
-    """One line of JSON."""
+def problem_to_json(problem: Problem, packing: Packing | None = None) -> str:
+    """One line of JSON, whole in itself unless another `packing` leaves the matrices out. Raises OverflowError for a number in one beyond 32 bits."""
     wire = _Wire(
         version=problem.version,
         day=problem.day,
         zone=problem.zone,
         tasks=problem.tasks,
         shifts=problem.shifts,
-        travel=tuple(_packed(table) for table in problem.travel.values()),
+        travel=tuple(_packed(table, packing or pack) for table in problem.travel.values()),
         start=problem.start,
         stability=problem.stability,
         seed=problem.seed,
@@ -69,7 +75,7 @@ def problem_to_json(problem: Problem) -> str:
     return to_json(wire)
 
 
-def problem_from_json(text: str) -> Problem:
+def problem_from_json(text: str, unpacking: Unpacking | None = None) -> Problem:
     """The problem of that JSON, everything checked. Raises Malformed with the path of what is wrong."""
     plain = load(text)
     if isinstance(plain, dict) and plain.get("version", PROBLEM_VERSION) != PROBLEM_VERSION:
@@ -80,7 +86,7 @@ def problem_from_json(text: str) -> Problem:
         zone=wire.zone,
         tasks=wire.tasks,
         shifts=wire.shifts,
-        travel={table.profile: _unpacked(table, f"travel[{index}]") for index, table in enumerate(wire.travel)},
+        travel={table.profile: _unpacked(table, f"travel[{index}]", unpacking or unpack) for index, table in enumerate(wire.travel)},
         start=wire.start,
         stability=wire.stability,
         seed=wire.seed,
@@ -113,18 +119,18 @@ def progress_from_plain(plain: object) -> Progress:
 # Matrices ------------------------------------------------------------------------------------------------------------
 
 
-def _packed(table: TravelTable) -> _Table:
+def _packed(table: TravelTable, packing: Packing) -> _Table:
     return _Table(
         profile=table.profile,
         size=table.size,
         begins=table.begins,
-        durations=tuple(pack(each) for each in table.durations),
-        distances=tuple(pack(each) for each in table.distances),
+        durations=tuple(map(packing, table.durations)),
+        distances=tuple(map(packing, table.distances)),
         source=table.source,
     )
 
 
-def _unpacked(table: _Table, where: str) -> TravelTable:
+def _unpacked(table: _Table, where: str, unpacking: Unpacking) -> TravelTable:
     if not 1 <= table.size <= MAX_PLACES:
         raise Malformed("problem.out_of_range", where=f"{where}.size", found=table.size)
     cells = table.size * table.size
@@ -132,18 +138,15 @@ def _unpacked(table: _Table, where: str) -> TravelTable:
         profile=table.profile,
         size=table.size,
         begins=table.begins,
-        durations=tuple(unpack(each, cells, f"{where}.durations[{band}]") for band, each in enumerate(table.durations)),
-        distances=tuple(unpack(each, cells, f"{where}.distances[{band}]") for band, each in enumerate(table.distances)),
+        durations=tuple(unpacking(each, cells, f"{where}.durations[{band}]") for band, each in enumerate(table.durations)),
+        distances=tuple(unpacking(each, cells, f"{where}.distances[{band}]") for band, each in enumerate(table.distances)),
         source=table.source,
     )
 
 
 def pack(numbers: Sequence[int]) -> str:
     """Whole numbers as text. Raises OverflowError for one beyond 32 bits."""
-    cells = array("i", numbers)
-    if sys.byteorder == "big":
-        cells.byteswap()
-    return base64.b64encode(zlib.compress(cells.tobytes(), 1)).decode("ascii")
+    return base64.b64encode(zlib.compress(little_endian(array("i", numbers)).tobytes(), 1)).decode("ascii")
 
 
 def unpack(text: str, count: int, where: str) -> Sequence[int]:
@@ -157,9 +160,21 @@ def unpack(text: str, count: int, where: str) -> Sequence[int]:
         raise Malformed("problem.size", where=where, needed=count, found=len(raw) // 4)
     cells = array("i")
     cells.frombytes(raw)
+    return checked_cells(little_endian(cells), where)
+
+
+def little_endian(cells: "array[int]") -> "array[int]":
+    """The cells between this machine's order of bytes and that of the wire; swapped in place where the two differ."""
     if sys.byteorder == "big":
         cells.byteswap()
-    if min(cells) < UNREACHABLE:
+    return cells
+
+
+def checked_cells(cells: "array[int]", where: str) -> "array[int]":
+    """The cells of a matrix. Raises Malformed for a number below UNREACHABLE."""
+    # Bytes in C first: looking at each of ten million numbers takes five times as long. A negative number has its highest bit set.
+    highest = cells.tobytes()[3 if sys.byteorder == "little" else 0 :: 4]
+    if not highest.isascii() and min(cells) < UNREACHABLE:
         raise Malformed("problem.out_of_range", where=where, found=min(cells))
     return cells
 

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,11 @@ from app.services.problem_json import problem_to_json
 from tests.problems import a_problem, a_task, a_turn, steps
 
 ROOT = Path(__file__).resolve().parents[2]
+READS = (
+    f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom app.services.problem_parcel import received\n"
+    "received(sys.stdin.buffer); sys.stdin.buffer.readline()\n"
+)
+"""A program that reads the problem and a question."""
 
 
 def a_day_under_way() -> Problem:
@@ -57,8 +62,8 @@ def asked(tmp_path: Path) -> Iterator[Callable[..., ChildAdvice]]:
 
 
 def answering(line: str) -> str:
-    """A program that reads the problem and a question, says a line, and reads on."""
-    return f"import sys\nsys.stdin.readline(); sys.stdin.readline()\nprint({line!r}, flush=True)\nsys.stdin.read()\n"
+    """A program that reads the problem and a question, says a line, and waits for the end."""
+    return f"{READS}print({line!r}, flush=True)\nsys.stdin.buffer.read()\n"
 
 
 def test_the_child_answers_as_this_process_does(advice: ChildAdvice) -> None:
@@ -92,7 +97,7 @@ def test_a_bad_problem_is_refused_at_every_question(asked: Callable[..., ChildAd
 
 
 def test_a_child_that_dies_is_unavailable_and_says_why(asked: Callable[..., ChildAdvice]) -> None:
-    opened = asked("import sys\nsys.stdin.readline(); sys.stdin.readline()\nsys.exit('no memory left')\n")
+    opened = asked(f"{READS}sys.exit('no memory left')\n")
     for _ in range(2):
         with pytest.raises(Unavailable) as died:
             opened.places([TaskId("t1")])
@@ -142,11 +147,8 @@ def test_a_program_that_cannot_be_started_is_unavailable(tmp_path: Path) -> None
 
 def said(*lines: str) -> tuple[int, list[dict[str, object]]]:
     """The exit code of a child that is told these lines, and what it says."""
-    waiting: queue.Queue[str] = queue.Queue()
-    for line in (*lines, ""):
-        waiting.put(line)
     out = StringIO()
-    code = advising.serve(waiting, out)
+    code = advising.serve(BytesIO("\n".join(lines).encode()), out, end=lambda _: None)
     return code, [json.loads(line) for line in out.getvalue().splitlines()]
 
 

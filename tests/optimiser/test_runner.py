@@ -2,11 +2,14 @@
 
 import io
 import json
+import os
+import queue
+import signal
 import sys
 import threading
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -76,7 +79,7 @@ def test_a_child_that_dies_without_a_plan_is_unavailable_and_says_why(start: Cal
 
 
 def test_a_child_that_dies_in_the_middle_of_a_line_leaves_its_best(start: Callable[..., ChildRun]) -> None:
-    run = start(f"import sys\nsys.stdin.readline()\nprint('{LINE}')\nprint('{LINE[:40]}', end='')\n")
+    run = start(f"import sys\nsys.stdin.buffer.readline()\nprint('{LINE}')\nprint('{LINE[:40]}', end='')\n")
     assert run.wait(60).unplanned == ("t1",)
 
 
@@ -105,6 +108,105 @@ def test_a_program_that_cannot_be_started_is_unavailable(tmp_path: Path, monkeyp
         ChildPlanner(tmp_path / "main.py").start(a_small_problem(), seconds=1, progress=lambda _: None)
 
 
+# A child started ahead -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Iterator[tuple[ChildPlanner, Path]]:
+    """A planner whose children write a line to a file when they start, and solve when a line comes in."""
+    main, log = tmp_path / "program.py", tmp_path / "log"
+    log.touch()
+    solved = json.dumps({"solution": {"routes": [], "unplanned": ["t1"]}})
+    main.write_text(
+        "import os, sys\n"
+        f"with open({str(log)!r}, 'a') as log: log.write(f'{{os.getpid()}}\\n')\n"
+        f"if sys.stdin.buffer.readline(): print({solved!r}, flush=True)\nsys.stdin.buffer.read()\n",
+        "utf-8",
+    )
+    planner = ChildPlanner(main)
+    yield planner, log
+    planner.close()
+
+
+def started(log: Path, count: int) -> list[str]:
+    """The process numbers of the children so far, once there are so many."""
+    ends = time.monotonic() + 60
+    while len(lines := log.read_text("utf-8").splitlines()) < count and time.monotonic() < ends:
+        time.sleep(0.01)
+    return lines
+
+
+def solved_by(planner: ChildPlanner) -> Solution:
+    """What a solve ends with."""
+    ended: queue.SimpleQueue[Progress] = queue.SimpleQueue()
+    run = planner.start(a_small_problem(), seconds=1, progress=ended.put)
+    run.stop()
+    return run.wait(60)
+
+
+def test_a_child_started_ahead_has_the_next_solve(counted: tuple[ChildPlanner, Path]) -> None:
+    planner, log = counted
+    planner.prepare()
+    planner.prepare()
+    (ahead,) = started(log, 1)
+    assert solved_by(planner).unplanned == ("t1",)
+    assert started(log, 1) == [ahead]
+    assert solved_by(planner).unplanned == ("t1",)
+    assert len(started(log, 2)) == 2
+
+
+def test_a_child_that_died_while_it_waited_is_not_missed(counted: tuple[ChildPlanner, Path]) -> None:
+    planner, log = counted
+    for again in (planner.prepare, lambda: None):
+        planner.prepare()
+        os.kill(int(started(log, 1)[-1]), signal.SIGTERM)
+        assert planner._idle is not None
+        planner._idle.wait(60)
+        again()
+        assert solved_by(planner).unplanned == ("t1",)
+        log.write_text("", "utf-8")
+
+
+def test_closing_ends_the_child_that_waits(counted: tuple[ChildPlanner, Path]) -> None:
+    planner, log = counted
+    planner.prepare()
+    waiting = planner._idle
+    assert waiting is not None
+    started(log, 1)
+    planner.close()
+    assert waiting.poll() is not None
+    assert solved_by(planner).unplanned == ("t1",)
+
+
+def test_nothing_is_prepared_where_no_child_can_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    planner = ChildPlanner(tmp_path / "main.py")
+    planner.prepare()
+    with pytest.raises(Unavailable):
+        planner.start(a_small_problem(), seconds=1, progress=lambda _: None)
+
+
+def test_a_real_child_that_waited_solves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOORSTEP_DATA", str(tmp_path / "data"))
+    planner = ChildPlanner(ROOT / "main.py")
+    planner.prepare()
+    assert planner.start(a_small_problem(), seconds=0.1, progress=lambda _: None).wait(60).unplanned == ()
+    planner.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "lines"), [("", child.DONE, 0), ("[]\n", child.WRONG, 1), ('{"seconds": 1}\n', child.WRONG, 1), ('{"seconds": 1, "threads": "x"}\n', 2, 1)]
+)
+def test_a_child_whose_parent_goes_or_talks_nonsense_ends(
+    text: str, code: int, lines: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A child that never had a problem ends quietly."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    found, said = lines_of(capsys, "--child")
+    assert (found, len(said)) == (code, lines)
+
+
 # The child in this process -------------------------------------------------------------------------------------------
 
 
@@ -127,7 +229,7 @@ def test_a_problem_file_is_replayed(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("text", ["", "{", '{"version": 7}', "[]", '{"version": 1, "sulution": 2}'])
 def test_a_bad_problem_is_refused_as_a_line(text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     code, (line,) = lines_of(capsys)
     assert code == child.WRONG
     assert [*line] == ["refused"]

@@ -68,6 +68,8 @@ class Proposer(QObject):
         self._clock = QTimer(self, interval=_TICK)
         self._clock.timeout.connect(self._tick)
         self.first_plan: Callable[[float], None] | None = None
+        self._prepared = False
+        model.shown.connect(self._prepare)
 
     @property
     def running(self) -> bool:
@@ -87,7 +89,7 @@ class Proposer(QObject):
         problem = shown.problem
         turn = self._next_turn()
         self._shown, self._latest, self._best, self._before, self._judging = shown, None, None, None, False
-        self._began = time.monotonic()
+        self._began, self._prepared = time.monotonic(), False
         self._clock.start()
         self._tell()
         self._bridge.compute(
@@ -141,8 +143,15 @@ class Proposer(QObject):
         inside = {step.task for route in problem.start for step in route.steps}
         return replace(problem, start=start, tasks=tuple(task for task in problem.tasks if task.id in inside))
 
+    @Slot(object)
+    def _prepare(self, shown: Shown) -> None:
+        """A day that can be planned will be: the optimiser's process starts while the person looks at it."""
+        if shown.problem is not None and not self._prepared and not self.running:
+            self._prepared = True
+            self._bridge.compute(lambda _job: self._planner.prepare(), then=lambda _ready: None)
+
     def _start(self, turn: int, problem: Problem) -> None:
-        """Writing a problem takes a tenth of a second, so this is done in the pool; a run that is no longer wanted by then is ended at once."""
+        """Starting a process takes some hundredths of a second, so this is done in the pool; a run that is no longer wanted by then is ended at once."""
         run = self._planner.start(
             problem,
             seconds=self.seconds,

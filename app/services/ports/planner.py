@@ -71,6 +71,14 @@ class Planner(Protocol):
         """Begins a solve. `progress` and `done` are called from a thread of the planner's, in order, `done` once and last."""
         ...
 
+    def prepare(self) -> None:
+        """Makes ready for a solve that may come, so that its first plan is there sooner; may take some hundredths of a second, and never fails."""
+        ...
+
+    def close(self) -> None:
+        """Gives back what `prepare` has made ready; solves under way are not touched, and more may be begun."""
+        ...
+
     def advise(self, problem: Problem) -> Advice:
         """Opens advice about a problem; the caller closes it. Re-planning a running day is a solve: `planning.to_replan` makes its problem.
 
