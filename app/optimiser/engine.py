@@ -2,7 +2,7 @@
 
 The kernel searches first (`core_search`); after some twenty seconds PyVRP joins on another core (`second_member`), and they exchange their plans. Where there
 is no kernel, or it will not have the problem, PyVRP works alone (`pyvrp_engine`) and every plan says why. No plan is shown before `domain.schedule` has
-judged it.
+judged it. PyVRP takes a quarter of a second to load, so it is only where it works.
 """
 
 import logging
@@ -14,17 +14,20 @@ from typing import Literal
 from app.domain.errors import Unavailable
 from app.domain.units import Cost
 from app.optimiser.core import Flag, Kernel, Search
-from app.optimiser.core_search import Anneal, Clock, CoreSearch, anneals
-from app.optimiser.pyvrp_engine import ENGINE as PYVRP
-from app.optimiser.pyvrp_engine import PyvrpSolve
+from app.optimiser.core_search import HOT, Anneal, Clock, CoreSearch, anneals
 from app.optimiser.repair import Repair
+from app.optimiser.second_member import SecondMember, can_help
 from app.services.problem import Problem, Progress, Solution
 
 Engine = Literal["auto", "core", "pyvrp"]
 
-CORE = "core 1"
-NO_KERNEL = "no_kernel"
-"""Note of a plan that PyVRP alone made because there is no kernel, or the kernel refused the problem."""
+CORE, PYVRP = "Doorstep 1", "PyVRP 0.14.1"
+BOTH = f"{CORE} + {PYVRP}"
+"""The names that solutions carry; both, where a plan of PyVRP's helped the kernel."""
+HANDOVER = 20.0
+"""Seconds until PyVRP joins: before, the kernel alone is better on all that was measured."""
+NO_KERNEL, REFUSED = "no_kernel", "kernel_refuses"
+"""Notes of a plan that PyVRP alone made because there is no kernel, or because it refused the problem."""
 BETWEEN = 0.3
 """Seconds between two plans that are shown, after the first: judging and drawing each takes its time."""
 
@@ -35,7 +38,8 @@ class Solve:
     """One solve under way; `stop` may be called from any thread.
 
     `seconds` of the wall's clock, or of each searching thread's processor time with `clock` "cpu"; `iterations` instead makes the same plan of the same seed
-    on every machine. `engine`: "auto" is the kernel with PyVRP as second member, "core" the kernel alone (Unavailable where there is none), "pyvrp" PyVRP.
+    on every machine. `engine`: "auto" is the kernel, with PyVRP as second member after `handover` seconds by the wall where a core is free for it, "core" the
+    kernel alone (Unavailable where there is none), "pyvrp" PyVRP alone.
     """
 
     def __init__(
@@ -48,15 +52,18 @@ class Solve:
         seed: int | None = None,
         engine: Engine = "auto",
         clock: Clock = "wall",
+        handover: float = HANDOVER,
     ) -> None:
         self._problem, self._threads, self._iterations, self._engine, self._clock = problem, max(1, threads), iterations, engine, clock
         self._seed = problem.seed if seed is None else seed
-        self._seconds = seconds
+        self._seconds, self._handover = seconds, handover
         self._began, self._busy = time.monotonic(), time.thread_time()
         self._flag = Flag()
         self._shown = 0.0
         self._best: Solution | None = None
         self._worth: tuple[int, int] | None = None
+        self._member: SecondMember | None = None
+        self._name = CORE
 
     def stop(self) -> None:
         """Ends the solve soon, with the best so far."""
@@ -72,16 +79,19 @@ class Solve:
             if self._engine == "core":
                 raise
             _log.warning("PyVRP plans alone: %s", failed)
-            return self._by_pyvrp(progress, NO_KERNEL)
+            return self._by_pyvrp(progress, NO_KERNEL if failed.sentence.key == f"planning.{NO_KERNEL}" else REFUSED)
         return self._by_core(kernel, progress)
 
     def _seconds_gone(self) -> float:
         return time.monotonic() - self._began
 
     def _by_pyvrp(self, progress: Callable[[Progress], None], note: str) -> Solution:
+        from app.optimiser.pyvrp_engine import PyvrpSolve
+
         deadline = float("inf") if self._iterations is not None else self._began + self._seconds
         solve = PyvrpSolve(
             self._problem,
+            name=PYVRP,
             threads=self._threads,
             iterations=self._iterations,
             seed=self._seed,
@@ -102,6 +112,8 @@ class Solve:
                 self._search(search, progress)
             self._show(search.best, progress, now=True)
         finally:
+            if self._member is not None:
+                self._member.leave()
             search.close()
         return self._final(search.best)
 
@@ -109,11 +121,23 @@ class Solve:
         for anneal in self._anneals():
             if self._flag.raised or self._time_left() <= 0:
                 return
-            search.run(anneal, lambda: self._show(search.best, progress))
+            search.run(anneal, lambda: self._between(search, progress))
 
-    def _anneals(self) -> "list[Anneal]":
-        from app.optimiser.core_search import HOT
+    def _between(self, search: CoreSearch, progress: Callable[[Progress], None]) -> None:
+        """Between two slices: plans are exchanged with the second member, and the best is shown."""
+        if self._member is not None and self._member.exchange(search):
+            self._name = BOTH
+        elif self._member is None and self._joins():
+            self._member = SecondMember(self._problem, seed=self._seed)
+        self._show(search.best, progress)
 
+    def _joins(self) -> bool:
+        """Whether it is time for PyVRP, and it can be of use."""
+        if self._engine != "auto" or self._iterations is not None or self._clock != "wall" or self._seconds_gone() < self._handover:
+            return False
+        return cores() > self._threads and can_help(self._problem)
+
+    def _anneals(self) -> list[Anneal]:
         if self._iterations is not None:
             return [Anneal(self._iterations, HOT, counted=True)]
         return list(anneals(max(0.01, self._time_left())))
@@ -143,17 +167,12 @@ class Solve:
         if judge.worth().broken > broken:
             _log.error("the kernel's plan breaks more rules than it says: %s instead of %s", judge.worth().broken, broken)
             judge.mend()
-        return judge.solution(CORE, gone)
+        return judge.solution(self._name, gone)
 
     def _final(self, search: Search) -> Solution:
         if self._best is not None:
             return self._best
         return self._judged(search, search.worth()[0], self._seconds_gone())
-
-
-def engines() -> tuple[str, ...]:
-    """The names that solutions of this program's engines carry."""
-    return CORE, PYVRP
 
 
 def cores() -> int:

@@ -121,8 +121,8 @@ class _Places:
 class _Builder:
     """Collects the parts of one model."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, most_cells: int | None) -> None:
+        self.problem, self.most_cells = problem, most_cells
         self.tasks = {task.id: task for task in problem.tasks}
         self.start = {route.shift: route for route in problem.start}
         self.closed = tuple(route for route in problem.start if route.closed)
@@ -155,6 +155,9 @@ class _Builder:
             return Model(_nothing(), [], [], [], self.fixed, self.start, {})
         self._add_tasks()
         classes = list(dict.fromkeys((shift.profile, self._forbidden(shift)) for shift in self.shifts))
+        cells = len(classes) * len(self.places.rows) ** 2
+        if self.most_cells is not None and cells > self.most_cells:
+            raise ValueError(f"{len(classes)} kinds of shifts need matrices of {cells} cells together")
         band = {profile: representative(table, self.shifts) for profile, table in self.problem.travel.items()}
         tables = [self._matrices(profile, forbidden, band[profile]) for profile, forbidden in classes]
         vehicles = [self._vehicle(shift, end, classes.index((shift.profile, self._forbidden(shift)))) for shift, end in zip(self.shifts, ends, strict=True)]
@@ -357,43 +360,51 @@ def _nothing() -> ProblemData:
     return ProblemData([Location(0, 0)], [], [Depot(location=0)], [VehicleType()], still, still)
 
 
-def model_of(problem: Problem) -> Model:
-    """The problem in PyVRP's terms."""
-    return _Builder(problem).build()
+def model_of(problem: Problem, *, most_cells: int | None = None) -> Model:
+    """The problem in PyVRP's terms. Raises ValueError where PyVRP does not take it, or its matrices have more cells together than allowed."""
+    return _Builder(problem, most_cells).build()
 
 
-def warm(model: Model, problem: Problem) -> VrpSolution | None:
-    """The plan as it stands, as PyVRP's solution; None where there is none worth starting from."""
-    start = {route.shift: route for route in problem.start if not route.closed}
+def warm(model: Model, problem: Problem, plan: Mapping[ShiftId, Sequence[Step]] | None = None) -> VrpSolution | None:
+    """A plan (None: the problem's start) as PyVRP's solution, without the tasks that the model does not have; None where there is nothing in it."""
+    plan = {route.shift: route.steps for route in problem.start} if plan is None else plan
     tasks = {task.id: task for task in problem.tasks}
     numbers = {entry: index for index, entry in enumerate(model.clients)}
     halves = {task: (index, half) for index, pair in enumerate(model.shipments) for half, task in enumerate(pair)}
     routes = []
     for number, shift in ((number, shift) for number, equal in enumerate(model.shifts) for shift in equal):
-        route = start.get(shift.id)
-        steps = route.steps[route.fixed :] if route is not None else ()
-        driven = _activities(model, shift, route, tasks, numbers, halves, problem) if steps and route is not None else []
-        if driven:  # PyVRP refuses a plan with an empty route
-            routes.append(VrpRoute(model.data, driven, number))
+        steps = plan.get(shift.id, ())
+        table = problem.travel[shift.profile]
+        chosen = {halt.task: halt.window or 0 for halt in timeline(shift, steps, tasks, table).halts}
+        driven = _activities(model, shift.id, steps[len(model.fixed[shift.id]) :], chosen, numbers, halves)
+        route = _route(model, driven, number)
+        if route is not None:
+            routes.append(route)
     return VrpSolution(model.data, routes) if routes else None
+
+
+def _route(model: Model, driven: list[Activity], number: int) -> VrpRoute | None:
+    """A route of PyVRP's; None where it has no stop, or PyVRP refuses it, as one in which a vehicle loads while it has the goods of a pair aboard."""
+    try:
+        return VrpRoute(model.data, driven, number) if driven else None
+    except ValueError:
+        return None
 
 
 def _activities(
     model: Model,
-    shift: ShiftTerms,
-    route: RoutePlan,
-    tasks: Mapping[TaskId, TaskTerms],
+    shift: ShiftId,
+    steps: Sequence[Step],
+    chosen: Mapping[TaskId, int],
     numbers: Mapping[tuple[TaskId, int], int],
     halves: Mapping[TaskId, tuple[int, int]],
-    problem: Problem,
 ) -> list[Activity]:
-    """The free steps of a route that the model has; a task with several windows by the window it is served in."""
-    chosen = {halt.task: halt.window or 0 for halt in timeline(shift, route.steps, tasks, problem.travel[shift.profile]).halts}
-    whole = {step.task for step in route.steps[route.fixed :]}
+    """The steps that the model has; a task with several windows by the window it is served in (`chosen`), a pair only where the route has both halves."""
+    whole = {step.task for step in steps}
     activities: list[Activity] = []
     reload = False
-    for step in route.steps[route.fixed :]:
-        reload = reload or (step.reload_before and shift.id in model.reload_depots)
+    for step in steps:
+        reload = reload or (step.reload_before and shift in model.reload_depots)
         activity = None
         if step.task in halves:
             index, half = halves[step.task]
@@ -402,7 +413,7 @@ def _activities(
         elif (step.task, chosen[step.task]) in numbers:
             activity = Activity(ActivityType.CLIENT, numbers[step.task, chosen[step.task]])
         if activity is not None:
-            activities += [Activity(ActivityType.DEPOT, model.reload_depots[shift.id]), activity] if reload and activities else [activity]
+            activities += [Activity(ActivityType.DEPOT, model.reload_depots[shift]), activity] if reload and activities else [activity]
             reload = False
     return activities
 

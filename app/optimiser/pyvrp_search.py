@@ -77,15 +77,14 @@ class _Stop:
 
 
 class Search:
-    """Threads that search one model until they are asked to stop."""
+    """Threads that search one model until they are asked to stop. The program waits for them when it ends: killed within PyVRP they take it down."""
 
     def __init__(self, data: ProblemData, start: VrpSolution | None, *, threads: int, seed: int, iterations: int | None, asked: Callable[[], bool]) -> None:
         self.found = Found()
         self.failed: list[BaseException] = []
         self._data, self._start, self._asked, self._iterations = data, start, asked, iterations
         self._threads = [
-            threading.Thread(target=self._run, args=(seed + number, NEIGHBORS * (1 + number % 2)), name=f"pyvrp-{number}", daemon=True)
-            for number in range(threads)
+            threading.Thread(target=self._run, args=(seed + number, NEIGHBORS * (1 + number % 2)), name=f"pyvrp-{number}") for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()

@@ -1,6 +1,7 @@
 """Makes any engine's answer obey every rule: judged by the schedule, offending tasks taken out and put back where they fit, then a short polish.
 
-What locks fix is never touched, also where it breaks a rule: a person put it there.
+What locks hold is never touched, also where it breaks a rule: a person put it there. That excuses the route from just these rules, and by no more; where
+the number of moves is limited, so does the route as it was, for mending it may take more moves than there are.
 """
 
 import time
@@ -8,11 +9,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.ids import ShiftId, TaskId
-from app.domain.schedule import Step, TaskTerms, Timeline, timeline
+from app.domain.schedule import Step, TaskTerms, Timeline, ViolationKind, timeline
+from app.optimiser.stability import Stable
 from app.services.advice import partners
-from app.services.advice_values import without
+from app.services.advice_values import newly_broken, without
 from app.services.planning_insertion import Insertion, Slack, best_in, best_pair, excess, slack_of
 from app.services.problem import Problem, RoutePlan, Solution
+
+MISPLACED = {ViolationKind.SKILL, ViolationKind.FEATURE, ViolationKind.FORBIDDEN, ViolationKind.PRECEDENCE}
+"""Rules that a task breaks in a route at any hour."""
 
 Routes = dict[ShiftId, tuple[Step, ...]]
 Enough = Callable[[], bool]
@@ -25,7 +30,7 @@ def until(deadline: float) -> Enough:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """How plans are compared: broken rules first, then cost, unplanned tasks included."""
+    """How plans are compared: broken rules first, then cost, unplanned tasks and the prices of change included."""
 
     broken: int
     cost: int
@@ -43,17 +48,30 @@ class Repair:
         self.shifts = {shift.id: shift for shift in problem.shifts}
         self.start = {route.shift: route for route in problem.start}
         self.partners = partners(problem.tasks)
+        self.stable = Stable(problem)
+        self.held = {shift: self._held_by(route) for shift, route in self.start.items()}
+        self._homes = {task: shift for shift, held in self.held.items() for task in held}
         self.routes: Routes = {shift: self._held(shift, routes.get(shift, ())) for shift in self.shifts}
         self._slacks: dict[ShiftId, Slack] = {}
 
+    def _held_by(self, route: RoutePlan) -> frozenset[TaskId]:
+        """The tasks of a route that may not leave it: fixed, told to stay, in a closed route, and what such tasks must come after."""
+        steps = [step.task for step in route.steps]
+        found = set(steps) if route.closed else {*steps[: route.fixed], *route.stay}
+        for at in range(len(steps) - 1, -1, -1):
+            first = self.tasks[steps[at]].after
+            if steps[at] in found and first in steps[:at]:
+                found.add(first)
+        return frozenset(found)
+
     def _held(self, shift: ShiftId, steps: Sequence[Step]) -> tuple[Step, ...]:
-        """Steps with what locks fix put right: closed routes and fixed beginnings as they were."""
+        """Steps with what locks fix put right: closed routes and fixed beginnings as they were, and nothing of another shift's."""
         route = self.start.get(shift)
         if route is not None and route.closed:
             return route.steps
         fixed = route.steps[: route.fixed] if route is not None else ()
-        held = {step.task for step in fixed} | {step.task for other in self.start.values() for step in other.steps[: None if other.closed else other.fixed]}
-        return (*fixed, *(step for step in steps if step.task not in held))
+        put = {step.task for step in fixed}
+        return (*fixed, *(step for step in steps if step.task not in put and self._homes.get(step.task, shift) == shift))
 
     # What stands -------------------------------------------------------------------------------------------------
 
@@ -82,7 +100,22 @@ class Repair:
         """How good the routes are."""
         found = [self._timeline(shift, steps) for shift, steps in self.routes.items() if steps]
         cost = sum(each.cost for each in found) + sum(task.unplanned_price for task in self.unplanned())
-        return Worth(sum(len(each.violations) for each in found), cost)
+        return Worth(sum(len(each.violations) for each in found), cost + self.stable.price(self.routes))
+
+    def excused(self, shift: ShiftId) -> bool:
+        """Whether a route breaks nothing but what it may."""
+        return self._breaks_only(shift, limited=self.problem.stability.at_most is not None)
+
+    def _breaks_only(self, shift: ShiftId, *, limited: bool) -> bool:
+        """Whether a route breaks no more than what is held of it did; or, where a limit of moves is to excuse it, than it did as a whole."""
+        now, route = self._timeline(shift, self.routes[shift]), self.start.get(shift)
+        if not now.violations or route is None:
+            return not now.violations
+        parts = [self._held_part(route), route.steps] if limited else [self._held_part(route)]
+        return any(not newly_broken(self._timeline(shift, part), now) for part in parts)
+
+    def _held_part(self, route: RoutePlan) -> tuple[Step, ...]:
+        return tuple(step for step in route.steps if self._homes.get(step.task) == route.shift)
 
     def _timeline(self, shift: ShiftId, steps: Sequence[Step]) -> Timeline:
         terms = self.shifts[shift]
@@ -105,56 +138,55 @@ class Repair:
 
     def mend(self) -> None:
         """Takes out what breaks rules, and puts in everything that fits."""
-        for shift in list(self.open_shifts()):
-            self._drop_duplicates(shift)
-            while self.routes[shift] and self._take_worst(shift):
-                pass
-        self.bring_home()
+        self.clean()
         self.fill()
 
-    def _drop_duplicates(self, shift: ShiftId) -> None:
-        """A pair that is torn apart, or a task that must be elsewhere, does not stay."""
-        stays = {task: route.shift for route in self.start.values() for task in route.stay}
+    def clean(self) -> None:
+        """Takes out what breaks rules, and puts what a shift must serve back into its route."""
+        for shift in list(self.open_shifts()):
+            self._drop_misplaced(shift)
+            self._take_out(shift)
+        self.bring_home()
+        for shift in self.open_shifts():
+            self._take_out(shift)
+            if not self._breaks_only(shift, limited=False):  # held tasks, and in another order than they were
+                self.routes[shift] = self._held_part(self.start.get(shift, RoutePlan(shift=shift)))
+
+    def _drop_misplaced(self, shift: ShiftId) -> None:
+        """What is wrong in a route at any hour goes first: half of a pair, and what the shift may not serve."""
         inside = {step.task for step in self.routes[shift]}
-        fixed = self._fixed(shift)
+        gone = {step.task for step in self.routes[shift] if self.partners.get(step.task, step.task) not in inside}
+        gone |= {each.task for each in self._timeline(shift, self.routes[shift]).violations if each.kind in MISPLACED and each.task is not None}
+        for task in sorted(gone - self._homes.keys()):
+            self.routes[shift] = self._without(self.routes[shift], task)
 
-        def keeps(step: Step) -> bool:
-            partner = self.partners.get(step.task)
-            return stays.get(step.task, shift) == shift and (partner is None or partner in inside)
+    def _take_out(self, shift: ShiftId) -> None:
+        """Takes tasks (with their partners) out until the route is excused: the one whose leaving leaves the fewest rules broken for the least."""
+        while not self._breaks_only(shift, limited=False) and not self.enough():
+            tried = [self._without(self.routes[shift], step.task) for step in self.routes[shift] if step.task not in self._homes]
+            if not tried:
+                return
+            self.routes[shift] = min(tried, key=lambda rest: self._score(shift, rest))
 
-        self.routes[shift] = tuple(step for index, step in enumerate(self.routes[shift]) if index < fixed or keeps(step))
-
-    def _take_worst(self, shift: ShiftId) -> bool:
-        """Takes out the task (with its partner) whose leaving mends most for the least; whether anything was taken."""
-        steps = self.routes[shift]
-        now = self._timeline(shift, steps)
-        if not now.violations:
-            return False
-        best: tuple[tuple[int, int, int, int], tuple[Step, ...]] | None = None
-        for step in steps[self._fixed(shift) :]:
-            if step.task in self._stay(shift) or self.partners.get(step.task) in self._stay(shift):
-                continue
-            rest = self._without(steps, step.task)
-            after = self._timeline(shift, rest)
-            price = self.tasks[step.task].unplanned_price
-            score = (len(after.violations), price, excess(after), after.cost)
-            if (len(after.violations), excess(after)) < (len(now.violations), excess(now)) and (best is None or score < best[0]):
-                best = (score, rest)
-        if best is None:
-            return False
-        self.routes[shift] = best[1]
-        return True
+    def _score(self, shift: ShiftId, rest: Sequence[Step]) -> tuple[int, int, int, int]:
+        """What mends most goes first where moves are counted, else what is cheapest to leave out."""
+        after, kept = self._timeline(shift, rest), {step.task for step in rest}
+        price = sum(self.tasks[step.task].unplanned_price for step in self.routes[shift] if step.task not in kept)
+        if self.stable.binds:
+            return len(after.violations), excess(after), price, after.cost
+        return len(after.violations), price, excess(after), after.cost
 
     def _without(self, steps: Sequence[Step], task: TaskId) -> tuple[Step, ...]:
-        """Steps without a task and its partner."""
-        return without(steps, {task, self.partners.get(task)})
+        """Steps without a task, and without its partner where nothing holds that."""
+        partner = self.partners.get(task)
+        return without(steps, {task, None if partner in self._homes else partner})
 
     def bring_home(self) -> None:
         """Puts tasks that must stay with a shift back into it, whatever that breaks."""
         planned = {step.task for steps in self.routes.values() for step in steps}
         for route in self.start.values():
             for step in route.steps:
-                if step.task in route.stay and step.task not in planned and not route.closed:
+                if step.task in self.held[route.shift] and step.task not in planned and not route.closed:
                     found = best_in(self.slack(route.shift), self.tasks, self.tasks[step.task], anyhow=True)
                     self.routes[route.shift] = found.steps if found is not None else (*self.routes[route.shift], Step(step.task))
 
@@ -173,7 +205,7 @@ class Repair:
         best = self._best(task) if home is None else self._beside(task, home)
         partner = self.partners.get(task.id) if home is None else None
         price = task.unplanned_price + (self.tasks[partner].unplanned_price if partner is not None else 0)
-        if best is None or best.price >= price:
+        if best is None or best.price >= price or newly_broken(self.slack(best.shift).now, best.timeline):
             return False
         self.routes[best.shift] = best.steps
         return True
@@ -217,16 +249,16 @@ class Repair:
                     better = self._relocate(shift, step) or better
 
     def _relocate(self, shift: ShiftId, step: Step) -> bool:
-        if step.task in self.partners or step.task in self._stay(shift):
+        if step.task in self.partners or step.task in self._homes:
             return False
         before = self.routes[shift]
         rest = self._without(before, step.task)
-        saved = self._timeline(shift, before).cost - self._timeline(shift, rest).cost
-        if len(self._timeline(shift, rest).violations) > len(self._timeline(shift, before).violations):
+        was, without_it = self._timeline(shift, before), self._timeline(shift, rest)
+        if newly_broken(was, without_it):
             return False
         self.routes[shift] = rest
         best = self._best(self.tasks[step.task])
-        if best is not None and best.price < saved:
+        if best is not None and best.price < was.cost - without_it.cost and not newly_broken(self.slack(best.shift).now, best.timeline):
             self.routes[best.shift] = best.steps
             return True
         self.routes[shift] = before
