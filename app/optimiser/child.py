@@ -13,10 +13,10 @@ import sys
 import threading
 import traceback
 from pathlib import Path
-from typing import IO
+from typing import IO, get_args
 
-from app.domain.errors import Malformed, Refused
-from app.optimiser.engine import Solve
+from app.domain.errors import Malformed, Refused, Unavailable
+from app.optimiser.engine import Engine, Solve
 from app.optimiser.obstacles import explained
 from app.services.plain import load, to_plain
 from app.services.problem import Problem, Progress
@@ -34,6 +34,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=10.0, metavar="N", help="how long to search (default: 10)")
     parser.add_argument("--threads", type=int, default=1, metavar="N", help="how many searches at once, each with its own seed (default: 1)")
     parser.add_argument("--iterations", type=int, metavar="N", help="search so many iterations instead: same seed, same plan")
+    parser.add_argument(
+        "--engine", choices=get_args(Engine), default="auto", help="the kernel with PyVRP as second member, the kernel alone, or PyVRP alone (default: auto)"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="the seed, instead of the problem's own")
     parser.add_argument("--memory", type=int, metavar="MB", help="use at most so much memory, where the system can limit it")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
@@ -51,26 +54,26 @@ def run(args: argparse.Namespace, doors: object = None) -> int:
         if args.child and not _told(args, lines.readline()):
             return DONE
         problem = _problem(args.file, lines)
-        solve = Solve(problem, seconds=args.seconds, threads=args.threads, iterations=args.iterations, seed=args.seed)
+        solve = Solve(problem, seconds=args.seconds, threads=args.threads, iterations=args.iterations, seed=args.seed, engine=args.engine)
         waiting = threading.Event()
         if args.file is None or args.child:
             threading.Thread(target=_listen, args=(lines, solve, waiting, args.child), daemon=True).start()
         found = solve.run(out.progress)
-        out.write("solution", to_plain(explained(problem, found, briefly=waiting.is_set())))
-    except Refused as refusal:
+        out.write("solution", to_plain(explained(problem, found, waiting=waiting.is_set)))
+    except (Refused, Unavailable) as refusal:
         out.write("refused", {"key": refusal.sentence.key, "facts": dict(refusal.sentence.facts)})
         return WRONG
     except Exception:  # noqa: BLE001 - the parent reads the trace from our standard error and says what happened
         traceback.print_exc()
-        return _leave(FAULT)
-    return _leave(DONE)
+        return _leave(FAULT, args)
+    return _leave(DONE, args)
 
 
-def _leave(code: int) -> int:
-    """Ends now: a search thread that still finishes its last step must not hold the answer up."""
+def _leave(code: int, args: argparse.Namespace) -> int:
+    """Ends a child now: neither a search thread in its last step nor the tidying of a big problem is to be waited for."""
     sys.stdout.flush()
     sys.stderr.flush()
-    if threading.active_count() > 1 and sys.stdout is sys.__stdout__ and any(thread.name.startswith("pyvrp-") for thread in threading.enumerate()):
+    if args.child and sys.stdout is sys.__stdout__:
         os._exit(code)
     return code
 

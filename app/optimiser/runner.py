@@ -70,6 +70,11 @@ class ChildRun:
         assert self._outcome is not None
         return self._outcome
 
+    def ended(self, timeout: float | None = None) -> bool:
+        """Whether its process is gone, after so many seconds at most."""
+        self._reader.join(timeout)
+        return not self._reader.is_alive()
+
     def _arm(self, seconds: float, act: Callable[[], None]) -> None:
         timer = threading.Timer(seconds, act)
         timer.daemon = True
@@ -91,14 +96,28 @@ class ChildRun:
         self._complaints.extend(line.decode("utf-8", "replace") for line in self._process.stderr)
 
     def _read(self) -> None:
+        """Hears the child out: its last word is the outcome, however long it then takes to end."""
         assert self._process.stdout is not None
-        outcome: Solution | BaseException | None = None
-        for line in self._process.stdout:
-            outcome = self._heard(line.decode("utf-8", "replace")) or outcome
-        self._process.wait()
+        said = (self._heard(line.decode("utf-8", "replace")) for line in self._process.stdout)
+        outcome = next((each for each in said if each is not None), None)
+        if outcome is None:
+            self._process.wait()
+            self._listener.join()
+        self._finish(outcome or self._best or self._died())
+        self._bury()
+
+    def _bury(self) -> None:
+        """Waits until the child has ended, as one that has had its say must do soon."""
+        try:
+            self._process.wait(KILL_AFTER)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._process.wait()
         self._feeder.join()
         self._listener.join()
-        self._finish(outcome or self._best or self._died())
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with contextlib.suppress(OSError):
+                _close(pipe)
 
     def _heard(self, line: str) -> Solution | BaseException | None:
         """What a line says; a line that makes no sense is the end of a child that was killed while writing it."""
@@ -127,9 +146,6 @@ class ChildRun:
         with self._lock:
             for timer in self._timers:
                 timer.cancel()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
-            with contextlib.suppress(OSError):
-                _close(pipe)
         self._outcome = outcome
         self._over.set()
         if self._ended is not None:

@@ -50,7 +50,7 @@ def test_with_no_time_left_the_solution_goes_as_it_is() -> None:
 def test_many_tasks_bring_the_best_few_each(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, solution = a_full_van(4)
     problem = replace(problem, shifts=(*problem.shifts, *(a_turn(number, capacity=Capacity(pieces=0)) for number in (3, 4, 5))))
-    briefly = explained(problem, solution, briefly=True).obstacles
+    briefly = explained(problem, solution, waiting=lambda: True).obstacles
     assert [sum(each.task == task for each in briefly) for task in solution.unplanned] == [obstacles.NAMED] * 4
     monkeypatch.setattr(obstacles, "MOST", 5)
     assert explained(problem, solution).obstacles == briefly

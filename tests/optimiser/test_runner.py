@@ -239,3 +239,11 @@ def test_a_refusal_reaches_the_asker(start: Callable[..., ChildRun]) -> None:
     line = json.dumps({"refused": {"key": "problem.version", "facts": {"found": "9", "needed": 1}}})
     with pytest.raises(Malformed, match=r"problem\.version"):
         start(f"print({line!r})\n").wait(60)
+
+
+def test_what_a_child_says_last_counts_also_where_it_does_not_end(start: Callable[..., ChildRun]) -> None:
+    """It is ended by force a little later; nobody waits for that."""
+    line = json.dumps({"solution": {"routes": [], "unplanned": ["t1"]}})
+    run = start(f"import sys, time\nprint({line!r}, flush=True)\ntime.sleep(600)\n")
+    assert run.wait(60).unplanned == ("t1",)
+    assert run.ended(60)
