@@ -18,10 +18,16 @@ from app.services.problem import Problem
 Clock = Literal["wall", "cpu"]
 Routes = Mapping[ShiftId, Sequence[Step]]
 
-HOT, COLD = 4.0, 0.05
-"""First and last temperature, in mean prices of the ways to the ten nearest tasks: ten times less at the start costs points, as was measured."""
+HOT, COLD = 8.0, 0.05
+"""First and last temperature, in mean prices of the ways to the ten nearest tasks. From 4 to 20 the first makes no difference that can be told from chance; 1
+costs one to two points."""
 REHEATED = 1.0
 """First temperature of a later anneal: the plan is good already, so it is shaken less."""
+WARM = 1.0
+"""First temperature of a search that begins with a plan: what is good in it is kept."""
+import os
+
+WARM = float(os.environ.get("WARM", WARM))
 SHORT, LONG = 0.5, 5.0
 """Seconds of the first and the second anneal of a search that goes on for longer; later ones take twice as long as the one before."""
 SLICES = 24
@@ -65,6 +71,7 @@ class CoreSearch:
         self._clock, self._flag = clock, flag
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="core") if threads > 1 else None
         self._near = 0.0
+        self._warm, self._first = False, True
 
     def close(self) -> None:
         """Lets the threads go."""
@@ -81,6 +88,7 @@ class CoreSearch:
         first = self.searches[0]
         if any(routes.values()):
             first.set_plan(routes)
+            self._warm = 2 * sum(map(len, routes.values())) > len(self.problem.tasks)
         first.construct(self._flag)
         for other in self.searches[1:]:
             other.adopt(first)
@@ -102,12 +110,13 @@ class CoreSearch:
             self._slice(self._terms(anneal, number, slices))
             self._exchange(last=number + 1 == slices)
             between()
+        self._first = False
 
     def _terms(self, anneal: Anneal, number: int, slices: int) -> AnnealTerms:
         length = anneal.length / slices
         counted = round((number + 1) * length) - round(number * length)
         return AnnealTerms(
-            hot=anneal.hot * self._near,
+            hot=self._hot(anneal) * self._near,
             cold=COLD * self._near,
             from_=number / slices,
             until=(number + 1) / slices,
@@ -119,6 +128,11 @@ class CoreSearch:
             blink=BLINK,
             width=WIDTH if len(self.problem.tasks) >= NARROW_FROM else 0,
         )
+
+    def _hot(self, anneal: Anneal) -> float:
+        if not self._warm:
+            return anneal.hot
+        return min(anneal.hot, WARM if self._first else REHEATED)
 
     def _slice(self, terms: AnnealTerms) -> None:
         if self._pool is None:

@@ -115,7 +115,8 @@ static void sort_short(struct search *search) {
 }
 
 static void sort_queue(struct search *search) {
-    enum sorting sorting = choose_sorting(search);
+    /* A plan from nothing is best begun with what is far from the depot: 40 to 80 % over the best where other orders come to 60 to 170 %. */
+    enum sorting sorting = search->blink > 0 ? choose_sorting(search) : BY_FAR;
     for (int32_t each = 0; each < search->queue_count; each++) search->keys[each] = key_of(search, sorting, search->queue[each]);
     if (search->queue_count > 64) sort_long(search);
     else sort_short(search);
