@@ -17,11 +17,12 @@ struct question {
     const struct leg *to_here, *from_here; /* ways to the task's place by where they begin, and from it by where they end */
     int32_t number, shift_number;
     int64_t opening; /* what the task costs in this route wherever it stands */
+    int needs_loading;
     int check_loads; /* 0: the load fits at every moment */
 };
 
-static inline const struct leg *way_to(const struct question *ask, int32_t from) { return ask->to_here + (int64_t)from * ask->travel->bands; }
-static inline const struct leg *way_from(const struct question *ask, int32_t to) { return ask->from_here + (int64_t)to * ask->travel->bands; }
+static inline const struct leg *way_to(const struct question *ask, int32_t from) { return ask->to_here + from; }
+static inline const struct leg *way_from(const struct question *ask, int32_t to) { return ask->from_here + to; }
 
 /* To the end of a route that ends at its last halt. */
 static const struct leg NO_WAY = {0, 0};
@@ -35,7 +36,7 @@ struct trail {
 /* Drives on; 0 where no road leads. */
 static inline int go(const struct travel *travel, const struct leg *leg, struct trail *trail) {
     trail->band = band_from(travel, trail->band, trail->now);
-    const struct leg *now = leg + trail->band;
+    const struct leg *now = in_band(travel, leg, trail->band);
     if (now->duration == UNREACHABLE) return 0;
     trail->metres += now->metres;
     trail->now = travel->bands == 1 ? trail->now + now->duration : arrival_in(travel, leg, trail->now, trail->band);
@@ -211,8 +212,10 @@ static int load_question(const struct state *state, const struct task *task) {
 
 static int ask_about(struct search *search, const struct route *route, int32_t task, struct question *ask) {
     const struct problem *problem = search->problem;
-    int loads = load_question(route->now, problem->task + task), may_load_more = problem->shift[route->shift].reloads && route->now->count;
+    /* A loading of its own helps only where the load does not fit at every moment. */
+    int loads = load_question(route->now, problem->task + task), may_load_more = loads != 1 && problem->shift[route->shift].reloads && route->now->count;
     if (!loads && !may_load_more) return 0;
+    ask->needs_loading = may_load_more;
     ask->search = search;
     ask->problem = problem;
     ask->shift = problem->shift + route->shift;
@@ -232,8 +235,20 @@ static int ask_about(struct search *search, const struct route *route, int32_t t
 
 /* Whether a route's gaps can be looked through without a branch: one band, one hard window at most, and nothing else to keep but the windows. */
 static int is_level(const struct question *ask) {
-    return ask->travel->bands == 1 && ask->task->simple && !ask->check_loads && ask->shift->max_distance == NONE && ask->shift->max_duration == NONE &&
-           !ask->problem->has_stability && !ask->problem->has_priced && !ask->state->tally.broken;
+    return ask->travel->bands == 1 && ask->task->simple && !ask->check_loads && !ask->problem->has_stability && !ask->state->tally.broken;
+}
+
+/* What remains of the price of a gap that fits; NO_PRICE where the route would become too long. */
+static inline int64_t level_rest(const struct question *ask, const struct edge *edge, struct leg there, struct leg onward, int64_t more) {
+    const struct gap *gap = ask->state->gaps + (edge - ask->state->edges);
+    const struct shift *shift = ask->shift;
+    struct span own = {ask->task->service, ask->task->opens, ask->task->closes}, whole = span_join(gap->before, there.duration, own);
+    whole = span_join(whole, onward.duration, gap->after);
+    if (shift->max_distance != NONE && ask->state->metres + more > shift->max_distance) return NO_PRICE;
+    if (shift->max_duration != NONE && whole.length > shift->max_duration) return NO_PRICE;
+    int64_t price = span_price(shift, whole) - ask->state->span_cost;
+    if (gap->late_rate == 0) return price;
+    return price + late_guess(gap, later(edge->leave + there.duration, ask->task->opens) + ask->task->service + onward.duration);
 }
 
 /* The cheapest gap of such a route. Processors guess badly where a task fits, so every gap is priced and the unfit ones are masked. */
@@ -241,19 +256,18 @@ static struct spot level_spot(const struct question *ask, int32_t first) {
     const struct edge *edge = ask->state->edges, *end = edge + ask->state->gap_count - 1;
     const struct leg *to_here = ask->to_here, *from_here = ask->from_here;
     const int64_t opens = ask->task->opens, closes = ask->task->closes, service = ask->task->service, meter_price = ask->shift->meter_price;
-    const int timed = ask->shift->time_counts;
+    const int rest = ask->shift->time_counts || ask->problem->has_priced || ask->shift->max_distance != NONE;
     struct spot best = {NO_PRICE, 0, LOADING_NONE};
     for (edge += first; edge <= end && edge->leave <= closes; edge++) {
         const struct leg there = to_here[edge->here], onward = edge->next == NONE ? NO_WAY : from_here[edge->next];
         const int64_t reached = edge->leave + there.duration, done = later(reached, opens) + service + onward.duration;
         const int fits = (reached <= closes) & (done <= edge->latest) & ((there.duration | onward.duration) >= 0);
-        int64_t price = ((int64_t)there.metres + onward.metres - edge->metres) * meter_price;
-        if (timed && fits) {
-            const struct gap *gap = ask->state->gaps + (edge - ask->state->edges);
-            struct span whole = span_join(gap->before, there.duration, (struct span){service, opens, closes});
-            price += span_price(ask->shift, span_join(whole, onward.duration, gap->after)) - ask->state->span_cost;
+        const int64_t more = (int64_t)there.metres + onward.metres - edge->metres;
+        int64_t price = fits ? more * meter_price : NO_PRICE;
+        if (rest && fits) {
+            int64_t added = level_rest(ask, edge, there, onward, more);
+            price = added == NO_PRICE ? NO_PRICE : price + added;
         }
-        price = fits ? price : NO_PRICE;
         best.gap = price < best.price ? (int32_t)(edge - ask->state->edges) : best.gap;
         best.price = price < best.price ? price : best.price;
     }
@@ -286,7 +300,7 @@ int spots_find(struct search *search, const struct route *route, int32_t task, s
         int64_t price = gap_price(&ask, number);
         if (price != NO_PRICE) count = keep_spot(best, count, most, (struct spot){price, number, LOADING_NONE});
     }
-    if (ask.shift->reloads && state->count) count = find_loading_spots(&ask, first, best, count, most);
+    if (ask.needs_loading) count = find_loading_spots(&ask, first, best, count, most);
     return count;
 }
 

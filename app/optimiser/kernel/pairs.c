@@ -23,8 +23,9 @@ static int drive_to(struct carried *carried, int32_t place, int64_t *took) {
     if (place == NONE || place == carried->here) return 1;
     const struct leg *leg = leg_of(carried->travel, carried->here, place);
     carried->band = band_from(carried->travel, carried->band, carried->now);
-    if (leg[carried->band].duration == UNREACHABLE) return 0;
-    carried->metres += leg[carried->band].metres;
+    const struct leg *now = in_band(carried->travel, leg, carried->band);
+    if (now->duration == UNREACHABLE) return 0;
+    carried->metres += now->metres;
     carried->now = arrival_in(carried->travel, leg, carried->now, carried->band);
     carried->here = place;
     *took = carried->now - left;

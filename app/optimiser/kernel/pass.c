@@ -69,22 +69,22 @@ static inline void drive(struct walk *walk, int32_t place) {
     if (place == walk->here) return;
     const struct travel *travel = walk->travel;
     int64_t number = (int64_t)walk->here * travel->size + place, reached;
-    const struct leg *leg = travel->legs + number * travel->bands;
+    const struct leg *leg = travel->legs + number;
     walk->here = place;
     for (;;) {
         find_band(walk);
-        reached = walk->now + leg[walk->band].duration;
+        reached = walk->now + in_band(travel, leg, walk->band)->duration;
         if (reached > walk->band_ends) reached = crossing(travel, leg, walk->now, walk->band);
         if (!pause_comes_first(walk, walk->now, reached)) break;
         walk->now = take_pause(walk, walk->now);
     }
-    if (leg[walk->band].duration == UNREACHABLE) {
+    if (in_band(travel, leg, walk->band)->duration == UNREACHABLE) {
         walk->found->unreachable[walk->found->lost++] = walk->found->halts;
         return;
     }
     note_event(walk->found, number, walk->now, 0);
     walk->now = reached;
-    walk->driven += leg[walk->band].metres;
+    walk->driven += in_band(travel, leg, walk->band)->metres;
 }
 
 /* Loads at the depot; when that begins. */
@@ -156,7 +156,7 @@ int64_t latest_leaving(const struct travel *travel, const struct pass *early) {
         const struct event *event = early->event + index;
         if (event->leg == STANDING) latest = sooner(latest - event->span, event->limit);
         else if (travel->bands == 1) latest -= travel->legs[event->leg].duration;
-        else latest = latest_departure(travel, travel->legs + event->leg * travel->bands, latest, event->span);
+        else latest = latest_departure(travel, travel->legs + event->leg, latest, event->span);
     }
     return latest;
 }

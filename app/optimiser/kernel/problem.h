@@ -67,9 +67,11 @@ struct leg {
     int32_t duration, metres;
 };
 
-/* Travel of one profile: `legs[(from * size + to) * bands + band]`, and `back[(to * size + from) * bands + band]` the same by where it leads. */
+/* Travel of one profile: `legs[band * ways + from * size + to]`, and `back[band * ways + to * size + from]` the same by where it leads. A leg is
+ * named by where it stands in the first band; band by band, so that what a search looks at together lies together. */
 struct travel {
     int32_t size, bands, symmetric;
+    int64_t ways; /* size * size */
     int64_t *begins;
     struct leg *legs, *back;
 };

@@ -52,7 +52,7 @@ static enum sorting choose_sorting(struct search *search) {
 static int64_t depot_way(const struct problem *problem, const struct task *task) {
     const struct shift *shift = problem->shift;
     const struct travel *travel = problem->travel + shift->profile;
-    return leg_of(travel, shift->start, task->place)[0].duration;
+    return leg_of(travel, shift->start, task->place)->duration;
 }
 
 static int64_t load_sum(const struct problem *problem, const struct task *task) {
@@ -283,14 +283,24 @@ static int put_in(struct search *search, struct route *route, struct load_of wha
     return 1;
 }
 
+/* Whether a price is about what it was guessed to be. */
+static int is_near_guess(int64_t price, int64_t guess) { return price <= guess + (guess > 0 ? guess / 16 : 0); }
+
 /* Makes a choice exact that was a guess; 0 where it is dearer than it looked, so that another route may be cheaper. */
 static int settle_choice(struct search *search, struct choice *choice) {
     int64_t guess = choice->spot.price;
     if (choice->exact) return 1;
     struct entry *entry = choice->entries + choice->route->shift;
+    struct spot found = {NO_PRICE, 0, 0};
+    try_spot(search, choice->route, choice->what, &choice->spot, &found);
+    if (found.price != NO_PRICE && is_near_guess(found.price, guess)) {
+        keep_entry(entry, choice->route->now, &found, ENTRY_EXACT);
+        choice->spot = found;
+        return 1;
+    }
     look_exactly(search, choice->route, choice->what, entry);
     choice->spot = (struct spot){entry->price, entry->position & ~ENTRY_EXACT, entry->second};
-    return entry->price <= guess + (guess > 0 ? guess / 16 : 0);
+    return is_near_guess(entry->price, guess);
 }
 
 /* Puts a task (with its delivery) in where that costs least and less than leaving it out. */

@@ -63,7 +63,8 @@ struct layout {
 static int32_t metres_between(const struct layout *layout, int32_t from, int32_t to, int32_t band) {
     if (from == to || to == NONE) return 0;
     const struct leg *leg = leg_of(layout->travel, from, to);
-    return leg[band].duration == UNREACHABLE ? 0 : leg[band].metres;
+    const struct leg *now = in_band(layout->travel, leg, band);
+    return now->duration == UNREACHABLE ? 0 : now->metres;
 }
 
 static struct gap *add_gap(const struct layout *layout, int32_t position, int64_t leave, int64_t arrive, int32_t here, int32_t next) {

@@ -61,7 +61,7 @@ static int64_t way_price(const struct problem *problem, const struct leg *leg) {
 static int64_t nearness(const struct search *search, const struct task *first, const struct task *second) {
     const struct problem *problem = search->problem;
     const struct travel *travel = problem->travel + problem->shift->profile;
-    const struct leg *leg = leg_of(travel, first->place, second->place) + travel->bands / 2;
+    const struct leg *leg = in_band(travel, leg_of(travel, first->place, second->place), travel->bands / 2);
     if (leg->duration == UNREACHABLE) return NO_LIMIT >> 8;
     double price = (double)way_price(problem, leg);
     if (first->window_count && second->window_count) {
@@ -78,7 +78,7 @@ static double price_of_time(const struct problem *problem) {
     const struct travel *travel = problem->travel + problem->shift->profile;
     double price = 0, time = 0;
     for (int64_t cell = 0; cell < (int64_t)travel->size * travel->size; cell += 7) {
-        const struct leg *leg = travel->legs + cell * travel->bands;
+        const struct leg *leg = travel->legs + cell;
         if (leg->duration <= 0) continue;
         price += (double)way_price(problem, leg);
         time += leg->duration;

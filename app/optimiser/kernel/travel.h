@@ -13,13 +13,16 @@ static inline int32_t band_from(const struct travel *travel, int32_t band, int64
     return band;
 }
 
+/* A leg in a band. */
+static inline const struct leg *in_band(const struct travel *travel, const struct leg *leg, int32_t band) { return leg + band * travel->ways; }
+
 /* The arrival of a leg that outlasts the band in which it leaves: band by band the part that is left goes on with the next band's duration. */
 static inline int64_t crossing(const struct travel *travel, const struct leg *leg, int64_t leaves, int32_t band) {
-    int64_t now = leaves, duration = leg[band].duration, left = duration;
+    int64_t now = leaves, duration = in_band(travel, leg, band)->duration, left = duration;
     while (band + 1 < travel->bands && now + left > travel->begins[band + 1]) {
         left -= travel->begins[band + 1] - now;
         now = travel->begins[band + 1];
-        int64_t following = leg[band + 1].duration;
+        int64_t following = in_band(travel, leg, band + 1)->duration;
         if (following == UNREACHABLE) break;
         left = duration ? left * following / duration : 0;
         duration = following;
@@ -30,7 +33,7 @@ static inline int64_t crossing(const struct travel *travel, const struct leg *le
 
 /* When a leg that leaves in `band` at `leaves` arrives; it has a road in that band. */
 static inline int64_t arrival_in(const struct travel *travel, const struct leg *leg, int64_t leaves, int32_t band) {
-    int64_t reached = leaves + leg[band].duration;
+    int64_t reached = leaves + in_band(travel, leg, band)->duration;
     if (band + 1 < travel->bands && reached > travel->begins[band + 1]) return crossing(travel, leg, leaves, band);
     return reached;
 }
@@ -38,17 +41,17 @@ static inline int64_t arrival_in(const struct travel *travel, const struct leg *
 /* When a leg that leaves at `leaves` arrives, or UNREACHABLE where no road leads in that band. */
 static inline int64_t arrival_of(const struct travel *travel, const struct leg *leg, int64_t leaves) {
     int32_t band = band_from(travel, 0, leaves);
-    return leg[band].duration == UNREACHABLE ? UNREACHABLE : arrival_in(travel, leg, leaves, band);
+    return in_band(travel, leg, band)->duration == UNREACHABLE ? UNREACHABLE : arrival_in(travel, leg, leaves, band);
 }
 
 /* The leg between two places. */
 static inline const struct leg *leg_of(const struct travel *travel, int32_t from, int32_t to) {
-    return travel->legs + ((int64_t)from * travel->size + to) * travel->bands;
+    return travel->legs + (int64_t)from * travel->size + to;
 }
 
 /* The same leg, near in memory to the others that lead to the same place. */
 static inline const struct leg *leg_back(const struct travel *travel, int32_t from, int32_t to) {
-    return travel->back + ((int64_t)to * travel->size + from) * travel->bands;
+    return travel->back + (int64_t)to * travel->size + from;
 }
 
 /* `latest_departure` by halving, which the FIFO rule allows. */
@@ -65,7 +68,7 @@ static inline int64_t departure_searched(const struct travel *travel, const stru
 /* The latest moment from `not_before` on at which a leg may leave to arrive at `arrives` or earlier. */
 static inline int64_t latest_departure(const struct travel *travel, const struct leg *leg, int64_t arrives, int64_t not_before) {
     int32_t band = band_from(travel, 0, arrives);
-    int64_t duration = leg[band].duration;
+    int64_t duration = in_band(travel, leg, band)->duration;
     if (duration == UNREACHABLE) return not_before;
     if (band == 0 || arrives - duration >= travel->begins[band]) return later(not_before, arrives - duration);
     return departure_searched(travel, leg, arrives, not_before);

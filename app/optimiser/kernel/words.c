@@ -93,14 +93,15 @@ static void fill_band(struct reader *reader, struct travel *travel, int32_t band
         int32_t duration = durations->numbers[cell], metres = distances->numbers[cell];
         if (duration < UNREACHABLE || metres < UNREACHABLE) refuse(reader, "a way is negative", cell);
         if (cell / size == cell % size) duration = metres = 0;
-        travel->legs[cell * travel->bands + band] = (struct leg){duration, metres};
+        travel->legs[band * travel->ways + cell] = (struct leg){duration, metres};
     }
 }
 
 static int is_symmetric(const struct travel *travel) {
-    for (int32_t from = 0; from < travel->size; from++)
-        for (int32_t to = from + 1; to < travel->size; to++)
-            if (memcmp(leg_of(travel, from, to), leg_of(travel, to, from), (size_t)travel->bands * sizeof(struct leg)) != 0) return 0;
+    for (int32_t band = 0; band < travel->bands; band++)
+        for (int32_t from = 0; from < travel->size; from++)
+            for (int32_t to = from + 1; to < travel->size; to++)
+                if (memcmp(in_band(travel, leg_of(travel, from, to), band), in_band(travel, leg_of(travel, to, from), band), sizeof(struct leg)) != 0) return 0;
     return 1;
 }
 
@@ -112,11 +113,11 @@ static void turn_back(struct reader *reader, struct travel *travel) {
         travel->back = travel->legs;
         return;
     }
-    travel->back = room(reader, size * size * bands, sizeof(struct leg));
-    if (travel->back == NULL) return;
-    for (int64_t from = 0; from < size; from++)
-        for (int64_t to = 0; to < size; to++)
-            memcpy(travel->back + (to * size + from) * bands, travel->legs + (from * size + to) * bands, (size_t)bands * sizeof(struct leg));
+    travel->back = room(reader, travel->ways * bands, sizeof(struct leg));
+    for (int64_t band = 0; travel->back != NULL && band < bands; band++)
+        for (int64_t from = 0; from < size; from++)
+            for (int64_t to = 0; to < size; to++)
+                travel->back[band * travel->ways + to * size + from] = travel->legs[band * travel->ways + from * size + to];
 }
 
 /* The place that is the next on the way through all places, always to the nearest that is left. */
@@ -145,10 +146,11 @@ static void rank_places(const struct travel *travel, int32_t *rank) {
 /* Puts the legs in the order of the new numbers. */
 static void reorder(struct reader *reader, struct travel *travel, const int32_t *rank) {
     int64_t size = travel->size, bands = travel->bands;
-    struct leg *ordered = room(reader, size * size * bands, sizeof(struct leg));
-    for (int64_t from = 0; ordered != NULL && from < size; from++)
-        for (int64_t to = 0; to < size; to++)
-            memcpy(ordered + (rank[from] * size + rank[to]) * bands, travel->legs + (from * size + to) * bands, (size_t)bands * sizeof(struct leg));
+    struct leg *ordered = room(reader, travel->ways * bands, sizeof(struct leg));
+    for (int64_t band = 0; ordered != NULL && band < bands; band++)
+        for (int64_t from = 0; from < size; from++)
+            for (int64_t to = 0; to < size; to++)
+                ordered[band * travel->ways + rank[from] * size + rank[to]] = travel->legs[band * travel->ways + from * size + to];
     free(travel->legs);
     travel->legs = ordered;
 }
@@ -158,7 +160,7 @@ static void read_travel(struct reader *reader, struct problem *problem, int32_t 
     travel->size = (int32_t)word(reader, "places", 1, PLACES_MOST);
     travel->bands = (int32_t)word(reader, "bands", 1, BANDS_MOST);
     if (travel->size != problem->travel[0].size) refuse(reader, "profiles have tables of several sizes", number);
-    int64_t cells = (int64_t)travel->size * travel->size;
+    int64_t cells = travel->ways = (int64_t)travel->size * travel->size;
     if (*used + 2 * travel->bands > table_count) refuse(reader, "tables are missing", table_count);
     for (int64_t each = 0; !reader->failed && each < 2 * travel->bands; each++)
         if (tables[*used + each].numbers == NULL || tables[*used + each].count != cells) refuse(reader, "a table has another size", tables[*used + each].count);
