@@ -231,6 +231,7 @@ def _located(orders: "Sequence[Order]", geocoder: "Geocoder") -> "tuple[Order, .
 
 def _solved(args: argparse.Namespace, doors: "Doors", problem: "Problem") -> "Solution":
     """What the optimiser finds; Ctrl+C keeps the best so far."""
+    from app.services.planning import noted
     from app.services.problem import Solution
 
     if not problem.tasks or not problem.shifts:
@@ -238,7 +239,16 @@ def _solved(args: argparse.Namespace, doors: "Doors", problem: "Problem") -> "So
     settings = doors.settings.planning
     seconds = settings.seconds if args.seconds is None else args.seconds
     threads = settings.threads if args.threads is None else args.threads
-    run = doors.planner().start(problem, seconds=seconds, threads=threads, progress=lambda each: _tell(doors, each))
+    said: set[Sentence] = set()
+
+    def told(each: "Progress") -> None:
+        note = noted(each)
+        if note is not None and note not in said:
+            said.add(note)
+            _say_note(doors, note)
+        _tell(doors, each)
+
+    run = doors.planner().start(problem, seconds=seconds, threads=threads, progress=told)
     try:
         return run.wait()
     except KeyboardInterrupt:

@@ -354,6 +354,7 @@ class Desk(QObject):
     @Slot(object)
     def _solving(self, now: Solving) -> None:
         bar = self.window.proposal
+        bar.show_note(now.note, self.formats)
         if now.running:
             bar.show_running(now.share, now.best, self.formats)
         elif now.proposal is not None and self.model.view is not None:

@@ -16,7 +16,7 @@ from app.services.planning_running import OnTheRoad, running_day, to_replan
 from app.services.planning_values import DayProblem, Judged, Move, Proposal, Totals
 from app.services.ports.store import Day
 from app.services.ports.travel import Report, Travel, silent
-from app.services.problem import Problem, Solution
+from app.services.problem import Problem, Progress, Solution
 
 __all__ = [
     "DayProblem",
@@ -28,6 +28,7 @@ __all__ = [
     "current",
     "day_problem",
     "judge",
+    "noted",
     "proposal",
     "running_day",
     "timelines",
@@ -35,6 +36,9 @@ __all__ = [
     "to_solve",
     "why_not",
 ]
+
+_NOTES = {"no_kernel": "planning.alone_no_kernel", "kernel_refuses": "planning.alone_kernel_refuses"}
+"""Notes of engines, and what they mean to a person."""
 
 
 def day_problem(day: Day, travel: Travel, *, report: Report = silent) -> DayProblem:
@@ -82,6 +86,12 @@ def why_not(problem: DayProblem, judged: Judged, task: TaskId, *, most: int | No
 def current(problem: DayProblem, plan: Plan | None) -> Judged:
     """The plan as it stands, judged; without a plan: an empty route for each shift and every order unassigned."""
     return judged_plan(problem, plan)
+
+
+def noted(progress: Progress) -> Sentence | None:
+    """What a person should know of the plan that this shows beside the plan itself; None: nothing."""
+    key = _NOTES.get(progress.note)
+    return Sentence.of(key) if key is not None else None
 
 
 def proposal(day: Day, problem: DayProblem, judged: Judged, before: Totals | None = None) -> Proposal:

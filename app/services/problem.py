@@ -98,3 +98,4 @@ class Progress:
     cost: Cost | None = None
     best: Solution | None = None
     note: str = ""
+    """What the plan lacks, as one word for `planning.noted`."""

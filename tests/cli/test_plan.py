@@ -28,7 +28,7 @@ from app import bootstrap
 from app.cli import plan
 from app.domain.errors import Unavailable
 from app.routing.areas import LocalAreas
-from app.services.problem import Solution
+from app.services.problem import Progress, Solution
 from tests.builders import TurnedClock
 from tests.routing.tiny_towns import TinyTown, at
 
@@ -403,6 +403,20 @@ def test_stopping_before_there_is_any_plan_is_a_stop_not_a_failure() -> None:
     problem: Any = SimpleNamespace(tasks=(1,), shifts=(1,))
     with pytest.raises(KeyboardInterrupt):
         plan._solved(SimpleNamespace(seconds=1.0, threads=1), doors, problem)  # type: ignore[arg-type]
+
+
+def test_a_plan_without_the_fast_engine_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """However many plans come, with what to do about it."""
+
+    def start(_problem: object, *, progress: Callable[[Progress], None], **_: object) -> Any:
+        for seconds in (0.1, 0.2):
+            progress(Progress(seconds=seconds, note="no_kernel"))
+        return SimpleNamespace(wait=lambda: Solution(routes=()))
+
+    doors: Any = SimpleNamespace(planner=lambda: SimpleNamespace(start=start), settings=SimpleNamespace(planning=SimpleNamespace()), language="en")
+    plan._solved(SimpleNamespace(seconds=1.0, threads=1), doors, SimpleNamespace(tasks=(1,), shifts=(1,)))  # type: ignore[arg-type]
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("Planned without the fast engine")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")

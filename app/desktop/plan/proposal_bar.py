@@ -18,6 +18,7 @@ class ProposalBar(QFrame):
         self.setProperty("bar", True)
         self._words = label(wrap=True)
         self._more = label(muted=True, wrap=True)
+        self._note = label(tone="risk", wrap=True)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 100)
@@ -42,6 +43,7 @@ class ProposalBar(QFrame):
         texts.setSpacing(2)
         texts.addWidget(self._words)
         texts.addWidget(self._more)
+        texts.addWidget(self._note)
         texts.addWidget(self._progress)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -49,6 +51,11 @@ class ProposalBar(QFrame):
         layout.addLayout(texts, 1)
         for each in (self.best, self.cancel, self.apply, self.discard):
             layout.addWidget(each)
+
+    def show_note(self, note: Sentence | None, formats: Formats) -> None:
+        """What a person should know of the engine that makes the plans."""
+        self._note.setText(formats.say(note) if note is not None else "")
+        self._note.setVisible(note is not None)
 
     def show_running(self, share: float, best: Totals | None, formats: Formats) -> None:
         """A solve is under way; `best` is what the best plan so far reaches."""
@@ -66,7 +73,7 @@ class ProposalBar(QFrame):
 
     def words(self) -> str:
         """What the bar says."""
-        return f"{self._words.text()}\n{self._more.text()}"
+        return "\n".join(each.text() for each in (self._words, self._more, self._note) if each.text())
 
     def _shown(self, *, running: bool) -> None:
         self._progress.setVisible(running)

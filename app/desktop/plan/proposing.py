@@ -11,6 +11,7 @@ from app.desktop.bridge import Bridge
 from app.desktop.day import DayModel, Shown, with_proposal
 from app.domain.errors import Conflict
 from app.domain.ids import RouteId, TaskId
+from app.domain.sentences import Sentence
 from app.services import planning
 from app.services.planning_values import Proposal, Totals
 from app.services.ports.planner import Planner, Run
@@ -33,12 +34,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solving:
-    """How far a solve is; `proposal` where it has ended, `best` what the best plan so far reaches."""
+    """How far a solve is; `proposal` where it has ended, `best` what the best plan so far reaches, `note` what a person should know of the
+    engine that makes them."""
 
     running: bool
     share: float = 0.0
     best: Totals | None = None
     proposal: Proposal | None = None
+    note: Sentence | None = None
 
 
 class Proposer(QObject):
@@ -64,6 +67,7 @@ class Proposer(QObject):
         self._best: Proposal | None = None
         self._before: Totals | None = None
         """What the plan of this turn was before."""
+        self._note: Sentence | None = None
         self.proposal: Proposal | None = None
         self._clock = QTimer(self, interval=_TICK)
         self._clock.timeout.connect(self._tick)
@@ -89,6 +93,7 @@ class Proposer(QObject):
         problem = shown.problem
         turn = self._next_turn()
         self._shown, self._latest, self._best, self._before, self._judging = shown, None, None, None, False
+        self._note = None
         self._began, self._prepared = time.monotonic(), False
         self._clock.start()
         self._tell()
@@ -169,7 +174,7 @@ class Proposer(QObject):
     def _progressed(self, turn: int, progress: Progress) -> None:
         if turn != self._turn or progress.best is None:
             return
-        self._latest = progress.best
+        self._latest, self._note = progress.best, planning.noted(progress)
         if not self._judging:
             self._judge(turn, progress.best, last=False)
 
@@ -249,4 +254,4 @@ class Proposer(QObject):
     def _tell(self) -> None:
         share = min(1.0, (time.monotonic() - self._began) / self.seconds) if self.running else 0.0
         best = self._best.after if self._best is not None else None
-        self.changed.emit(Solving(running=self.running, share=share, best=best, proposal=self.proposal))
+        self.changed.emit(Solving(running=self.running, share=share, best=best, proposal=self.proposal, note=self._note))
