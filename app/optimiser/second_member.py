@@ -29,6 +29,9 @@ EVERY = 1.0
 MOST_CELLS = 20_000_000
 """Cells of PyVRP's matrices at most, 16 bytes each: a problem with a matrix for each of many kinds of shifts would take gigabytes."""
 
+FAILURES = (ImportError, ValueError, RuntimeError, ArithmeticError, LookupError, TypeError, AttributeError, MemoryError)
+"""What can go wrong in it."""
+
 Routes = Mapping[ShiftId, Sequence[Step]]
 
 _log = logging.getLogger("doorstep.optimiser")
@@ -82,7 +85,7 @@ class SecondMember:
     def _run(self) -> None:
         try:
             self._take_turns()
-        except Exception:  # noqa: BLE001 - whatever it is, the kernel goes on without PyVRP
+        except FAILURES:
             _log.exception("PyVRP leaves the search")
 
     def _take_turns(self) -> None:
