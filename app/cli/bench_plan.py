@@ -30,7 +30,8 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
 
     bench_day.settle(args, doors)
     day, _, _, area = plan.day_of(args, doors)
-    travel = doors.areas().travel(area.name)
+    travel, planner = doors.areas().travel(area.name), doors.planner()
+    planner.prepare()  # as the window does
     began = time.monotonic()
     problem = planning.day_problem(day, travel, report=silent)
     tables_s = time.monotonic() - began
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
 
     settings = doors.settings.planning
     threads = settings.threads if args.threads is None else args.threads
-    solution = doors.planner().start(planning.to_solve(problem, None), seconds=args.seconds, threads=threads, progress=progress).wait()
+    solution = planner.start(planning.to_solve(problem, None), seconds=args.seconds, threads=threads, progress=progress).wait()
     judged = planning.judge(problem, solution)
     figures = {"tables_s": round(tables_s, 3), "first_s": curve[0]["after_s"] if curve else None, "cost": judged.totals.cost, "curve": curve}
     print(f"travel times {tables_s:.2f} s, first complete plan after {figures['first_s']} s, {judged.totals.planned} planned, {judged.totals.late} late")
