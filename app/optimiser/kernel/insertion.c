@@ -76,6 +76,7 @@ static inline int64_t hours_price(const struct question *ask, const struct gap *
 static inline int64_t time_price(const struct question *ask, int32_t number, const struct service *service, int64_t reached, int64_t onward) {
     if (!ask->shift->time_counts && !ask->problem->has_priced) return 0; /* spans are not worked out then */
     const struct gap *gap = ask->state->gaps + number;
+    onward += gap->rest;
     int64_t price = own_lateness(ask, service) + late_guess(gap, service->begin + ask->task->service + onward);
     if (!ask->shift->time_counts) return price;
     int64_t hours = hours_price(ask, gap, service, reached - ask->state->edges[number].leave, onward);
@@ -243,12 +244,12 @@ static inline int64_t level_rest(const struct question *ask, const struct edge *
     const struct gap *gap = ask->state->gaps + (edge - ask->state->edges);
     const struct shift *shift = ask->shift;
     struct span own = {ask->task->service, ask->task->opens, ask->task->closes}, whole = span_join(gap->before, there.duration, own);
-    whole = span_join(whole, onward.duration, gap->after);
+    whole = span_join(whole, onward.duration + gap->rest, gap->after);
     if (shift->max_distance != NONE && ask->state->metres + more > shift->max_distance) return NO_PRICE;
     if (shift->max_duration != NONE && whole.length > shift->max_duration) return NO_PRICE;
     int64_t price = span_price(shift, whole) - ask->state->span_cost;
     if (gap->late_rate == 0) return price;
-    return price + late_guess(gap, later(edge->leave + there.duration, ask->task->opens) + ask->task->service + onward.duration);
+    return price + late_guess(gap, later(edge->leave + there.duration, ask->task->opens) + ask->task->service + onward.duration + gap->rest);
 }
 
 /* The cheapest gap of such a route. Processors guess badly where a task fits, so every gap is priced and the unfit ones are masked. */

@@ -51,15 +51,19 @@ static int visit(struct carried *carried, const struct task *task, int64_t lates
 static int pass_over(struct carried *carried, int32_t number) {
     const struct gap *gap = carried->state->gaps + number, *next = gap + 1;
     const struct edge *edge = carried->state->edges + number;
+    if (gap->rest) {
+        carried->span = span_join(carried->span, gap->rest, (struct span){0, -NO_LIMIT, NO_LIMIT});
+        carried->now += gap->rest;
+    }
     if (next->takes_reload) {
         int64_t took;
-        if (!drive_to(carried, edge->next, &took) || carried->now > edge->latest) return 0;
+        if (!drive_to(carried, edge->next, &took) || carried->now > edge->latest + gap->rest) return 0;
         carried->span = span_join(carried->span, took, (struct span){carried->shift->reload, -NO_LIMIT, NO_LIMIT});
         carried->now += carried->shift->reload;
         return 1;
     }
     const struct task *task = carried->search->problem->task + task_of(carried->state->steps[gap->position]);
-    return visit(carried, task, edge->latest);
+    return visit(carried, task, edge->latest + gap->rest);
 }
 
 static int load_fits(const struct carried *carried, int32_t number) {
@@ -81,7 +85,7 @@ static int64_t delivery_price(struct carried carried, int32_t number, int64_t ol
     int64_t more = carried.metres - old, price = more * shift->meter_price + carried.late;
     if (shift->max_distance != NONE && carried.state->metres + more > shift->max_distance && !carried.state->tally.broken) return NO_PRICE;
     if (!shift->time_counts) return price;
-    struct span whole = span_join(carried.span, took, carried.state->gaps[number].after);
+    struct span whole = span_join(carried.span, took + carried.state->gaps[number].rest, carried.state->gaps[number].after);
     if (shift->max_duration != NONE && whole.length > shift->max_duration && !carried.state->tally.broken) return NO_PRICE;
     return price + span_price(shift, whole) - carried.state->span_cost;
 }

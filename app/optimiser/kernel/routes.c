@@ -32,21 +32,15 @@ struct span span_of(const struct problem *problem, const struct task *task, int3
     return span;
 }
 
-/* How long the vehicle rests at a halt between arriving and beginning. */
-static int64_t rests_at(const struct pass *pass, int32_t halt, int32_t *next) {
-    int64_t rest = 0;
-    while (*next < pass->pauses && pass->pause[*next].after < halt) (*next)++;
-    while (*next < pass->pauses && pass->pause[*next].after == halt) {
-        if (pass->pause[*next].begin >= pass->halt[halt].arrival) rest += pass->pause[*next].end - pass->pause[*next].begin;
-        (*next)++;
+/* Pauses before each halt: on the way there, and at it between arriving and beginning; mostly none. The last of `on_the_way` is that of the way home. */
+static void find_rests(const struct pass *pass, int64_t *at_it, int64_t *on_the_way) {
+    memset(at_it, 0, (size_t)pass->halts * sizeof *at_it);
+    memset(on_the_way, 0, ((size_t)pass->halts + 1) * sizeof *on_the_way);
+    for (int32_t each = 0; each < pass->pauses; each++) {
+        const kernel_pause *pause = pass->pause + each;
+        int here = pause->after < pass->halts && pause->begin >= pass->halt[pause->after].arrival;
+        (here ? at_it : on_the_way)[pause->after] += pause->end - pause->begin;
     }
-    return rest;
-}
-
-/* The rest of each halt, into `rests`; mostly none. */
-static void find_rests(const struct pass *pass, int64_t *rests) {
-    int32_t next = 0;
-    for (int32_t halt = 0; halt < pass->halts; halt++) rests[halt] = pass->pauses ? rests_at(pass, halt, &next) : 0;
 }
 
 /* A route being laid out in gaps. */
@@ -56,7 +50,7 @@ struct layout {
     const struct travel *travel;
     struct state *state;
     const struct pass *pass;
-    const int64_t *rests;
+    const int64_t *rests, *rests_before;
     int spans; /* whether the hours matter beyond the latest arrivals */
 };
 
@@ -78,6 +72,7 @@ static struct gap *add_gap(const struct layout *layout, int32_t position, int64_
     gap->arrive = arrive;
     gap->position = position;
     gap->takes_reload = 0;
+    gap->rest = 0;
     return gap;
 }
 
@@ -86,10 +81,10 @@ static void add_gaps_before(const struct layout *layout, int32_t index, int64_t 
     const struct halt *halt = layout->pass->halt + index;
     int32_t place = layout->problem->task[task_of(layout->state->steps[index])].place;
     if (halt->reload == NEVER) {
-        add_gap(layout, index, leave, halt->arrival, here, place);
+        add_gap(layout, index, leave, halt->arrival, here, place)->rest = layout->rests_before[index];
         return;
     }
-    add_gap(layout, index, leave, halt->reload, here, layout->shift->depot);
+    add_gap(layout, index, leave, halt->reload, here, layout->shift->depot)->rest = layout->rests_before[index];
     add_gap(layout, index, halt->reload + layout->shift->reload, halt->arrival, layout->shift->depot, place)->takes_reload = 1;
 }
 
@@ -104,7 +99,7 @@ static void add_gaps(const struct layout *layout) {
         leave = layout->pass->halt[index].begin + task->service;
         here = task->place;
     }
-    add_gap(layout, state->count, leave, layout->pass->ends, here, layout->shift->end);
+    add_gap(layout, state->count, leave, layout->pass->ends, here, layout->shift->end)->rest = layout->rests_before[state->count];
 }
 
 /* Spans and latest arrivals --------------------------------------------------------------------------------------------- */
@@ -167,6 +162,7 @@ static void look_back(const struct layout *layout) {
         if (state->gaps[number].takes_reload) look_back_loading(layout, number, leave);
         else look_back_halt(layout, number, leave);
     }
+    for (int32_t number = 0; layout->pass->pauses && number <= last; number++) state->edges[number].latest -= state->gaps[number].rest;
 }
 
 /* From the start to the end: the spans of what came before. */
@@ -242,8 +238,8 @@ static void find_kind(const struct layout *layout) {
 static void lay_out(struct search *search, const struct shift *shift, struct state *state) {
     const struct problem *problem = search->problem;
     int spans = shift->time_counts || problem->has_priced;
-    struct layout layout = {problem, shift, problem->travel + shift->profile, state, &search->work.early, search->rests, spans};
-    find_rests(layout.pass, search->rests);
+    struct layout layout = {problem, shift, problem->travel + shift->profile, state, &search->work.early, search->rests, search->rests_before, spans};
+    find_rests(layout.pass, search->rests, search->rests_before);
     add_gaps(&layout);
     look_back(&layout);
     find_kind(&layout);

@@ -57,12 +57,13 @@ static int lists_open(struct search *search, const struct problem *problem) {
     search->gone = calloc(tasks, 1);
     search->keys = malloc(2 * tasks * sizeof(int64_t));
     search->rests = malloc(tasks * sizeof(int64_t));
+    search->rests_before = malloc(tasks * sizeof(int64_t));
     search->scratch_steps = malloc(3 * tasks * sizeof(int32_t));
     search->order = malloc((2 * tasks + shifts) * sizeof(int32_t));
     search->best_steps = malloc(tasks * sizeof(int32_t));
     search->best_first = calloc(shifts, sizeof(int32_t));
     int sorted = search->route_of && search->slots && search->asked && search->stamps && search->entries && search->absent && search->touched;
-    int moving = search->queue && search->removed && search->gone && search->keys && search->rests && search->scratch_steps && search->order;
+    int moving = search->queue && search->removed && search->gone && search->keys && search->rests && search->rests_before && search->scratch_steps && search->order;
     return sorted && moving && search->best_steps && search->best_first ? 0 : -1;
 }
 
@@ -107,7 +108,7 @@ void kernel_search_close(kernel_search *search) {
     workspace_close(&search->work);
     void *lists[] = {search->routes, search->route_of, search->slots, search->asked, search->stamps, search->entries, search->near,
                      search->absent, search->touched, search->queue,
-                     search->removed, search->gone, search->keys, search->rests, search->scratch_steps, search->order, search->best_steps, search->best_first};
+                     search->removed, search->gone, search->keys, search->rests, search->rests_before, search->scratch_steps, search->order, search->best_steps, search->best_first};
     for (size_t each = 0; each < sizeof lists / sizeof *lists; each++) free(lists[each]);
     free(search);
 }

@@ -20,7 +20,7 @@ struct span {
 /* Where a task could go in: after a halt (or the start, or a loading) and before the next (or the end, or a loading). What every look at it needs. */
 struct edge {
     int64_t leave;  /* earliest departure */
-    int64_t latest; /* latest arrival at what follows that breaks nothing anew */
+    int64_t latest; /* latest arrival at what follows, pauses on the way left aside, that breaks nothing anew */
     int32_t here, next; /* places; next NONE where the route ends at its last halt */
     int32_t metres;     /* of the way between */
     int32_t band;       /* that reigns at `leave` */
@@ -31,6 +31,7 @@ struct gap {
     int64_t arrive;     /* earliest arrival at what follows */
     int32_t position;   /* halts before it */
     int32_t takes_reload; /* 1: what goes in here comes first after the loading */
+    int64_t rest;         /* pauses that fall on the way between */
     int64_t late_rate;    /* what a millisecond costs by which what follows becomes late */
     struct span before, after;
 };
@@ -114,7 +115,7 @@ struct search {
     int32_t *queue, queue_count;
     int32_t *removed, removed_count;
     uint8_t *gone;
-    int64_t *keys, *rests;
+    int64_t *keys, *rests, *rests_before;
     int32_t *scratch_steps;
     int32_t *order;
     int32_t blink_left;
