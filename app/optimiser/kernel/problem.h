@@ -82,7 +82,7 @@ struct group {
 };
 
 struct problem {
-    int32_t tasks, shifts, profiles, groups, has_after, has_stability, has_priced;
+    int32_t tasks, shifts, profiles, groups, has_fixed_prices, has_after, has_stability, has_priced;
     struct task *task;
     struct shift *shift;
     struct travel *travel;

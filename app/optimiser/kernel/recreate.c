@@ -18,6 +18,8 @@
 /* Once in so many times a task may cost so many times as much as leaving it out. */
 #define GENEROUS_ONCE_IN 20
 #define GENEROUS 4
+/* How often fixed prices are overlooked in part. */
+#define OVERLOOKS 0.5
 
 /* Which routes are tried -------------------------------------------------------------------------------------------------- */
 
@@ -228,15 +230,33 @@ static inline void choose(struct choice *choice, struct route *route, struct spo
     choice->exact = exact;
 }
 
+/* What an empty route's fixed price is overlooked by. */
+static inline int64_t rebate_of(const struct search *search, const struct route *route) {
+    return search->problem->has_fixed_prices && route->now->count == 0 ? search->rebate[route->shift] : 0;
+}
+
+/* Draws how much of the price of each vehicle that would be used anew is overlooked in this iteration: by price alone the cheapest would always be
+ * taken, also where a dearer one that carries more is cheaper in the end. */
+static void draw_rebates(struct search *search) {
+    const struct problem *problem = search->problem;
+    if (!problem->has_fixed_prices) return;
+    int overlooks = search->blink > 0 && chance_share(&search->chance) < OVERLOOKS;
+    for (int32_t slot = search->slots_used; slot < search->slot_count; slot++) {
+        int32_t shift = search->slots[slot];
+        search->rebate[shift] = overlooks ? (int64_t)(chance_share(&search->chance) * (double)problem->shift[shift].fixed_price) : 0;
+    }
+}
+
 /* Asks about one route. */
 static inline void ask_route(struct search *search, struct choice *choice, int32_t shift) {
     if (choice->barred[shift] | choice->barred_too[shift]) return;
     struct entry *entry = choice->entries + shift;
     struct route *route = search->routes + shift;
     if (entry->stamp != search->stamps[shift]) renew_entry(search, route, choice->what, entry);
-    if (entry->price >= choice->spot.price) return;
+    int64_t rebate = rebate_of(search, route);
+    if (entry->price == NO_PRICE || entry->price - rebate >= choice->spot.price) return;
     if (choice->blinking && blinks(search)) choose(choice, route, second_best(search, route, choice->what), 1);
-    else choose(choice, route, (struct spot){entry->price, entry->position & ~ENTRY_EXACT, entry->second}, (entry->position & ENTRY_EXACT) != 0);
+    else choose(choice, route, (struct spot){entry->price - rebate, entry->position & ~ENTRY_EXACT, entry->second}, (entry->position & ENTRY_EXACT) != 0);
 }
 
 /* Asks about the routes of the nearest neighbours, each once. */
@@ -290,6 +310,7 @@ static int is_near_guess(int64_t price, int64_t guess) { return price <= guess +
 static int settle_choice(struct search *search, struct choice *choice) {
     int64_t guess = choice->spot.price;
     if (choice->exact) return 1;
+    guess += rebate_of(search, choice->route);
     struct entry *entry = choice->entries + choice->route->shift;
     struct spot found = {NO_PRICE, 0, 0};
     try_spot(search, choice->route, choice->what, &choice->spot, &found);
@@ -337,6 +358,7 @@ static int put_back(struct search *search, int32_t task) {
 
 void recreate(struct search *search) {
     sort_queue(search);
+    draw_rebates(search);
     search->absent_count = 0;
     for (int32_t each = 0; each < search->queue_count && search->running < search->hopeless; each++)
         if (!put_back(search, search->queue[each])) search->running += search->problem->task[search->queue[each]].unplanned_price;

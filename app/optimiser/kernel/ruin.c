@@ -15,6 +15,10 @@
 #define LATE_WEIGHT 1.0
 #define SPLIT 0.5
 #define SPLIT_MORE 0.99
+/* Where vehicles have fixed prices: how often whole routes are taken out, how many at most, and how many stops. */
+#define WHOLE_SHARE 0.1
+#define WHOLE_ROUTES 4
+#define WHOLE_STOPS 60
 
 /* Neighbours ---------------------------------------------------------------------------------------------------------- */
 
@@ -261,6 +265,22 @@ static int ruin_at(struct search *search, int32_t task, double longest) {
     return 1;
 }
 
+/* Marks whole routes: that of a task, and those of some near ones, as many stops as may be. */
+static void mark_routes(struct search *search, int32_t seed) {
+    int32_t routes = 1 + chance_below(&search->chance, WHOLE_ROUTES), width = search->near_count;
+    for (int32_t each = -1; each < width && routes > 0 && search->removed_count < WHOLE_STOPS; each++) {
+        int32_t task = each < 0 ? seed : search->near[(int64_t)seed * search->near_count + each];
+        if (search->gone[task] || !may_leave(search, task)) continue;
+        const struct state *state = search->routes[search->route_of[task]].now;
+        if (state->count > WHOLE_STOPS) continue;
+        for (int32_t at = search->problem->shift[search->route_of[task]].fixed; at < state->count; at++) mark_gone(search, task_of(state->steps[at]));
+        routes--;
+    }
+}
+
+/* How often whole routes are taken out: only so does a vehicle with a fixed price make way for another. */
+static int takes_routes(struct search *search) { return search->problem->has_fixed_prices && chance_share(&search->chance) < WHOLE_SHARE; }
+
 void ruin(struct search *search, const kernel_anneal_terms *terms) {
     const struct problem *problem = search->problem;
     double mean = mean_length(search), longest = mean < terms->string_most ? mean : terms->string_most;
@@ -269,6 +289,11 @@ void ruin(struct search *search, const kernel_anneal_terms *terms) {
     int32_t seed = chance_below(&search->chance, problem->tasks);
     search->order[0] = 0;
     search->removed_count = 0;
+    if (takes_routes(search)) {
+        mark_routes(search, seed);
+        take_out(search);
+        return;
+    }
     ruin_at(search, seed, longest);
     for (int32_t each = 0; each < search->near_count && search->order[0] < strings; each++)
         ruin_at(search, search->near[(int64_t)seed * search->near_count + each], longest);

@@ -49,6 +49,7 @@ static int lists_open(struct search *search, const struct problem *problem) {
     search->slots = malloc(shifts * sizeof(int32_t));
     search->asked = calloc(shifts, sizeof(int32_t));
     search->stamps = calloc(shifts, sizeof(uint32_t));
+    search->rebate = calloc(shifts, sizeof(int64_t));
     search->entries = calloc(tasks * shifts, sizeof(struct entry));
     search->absent = malloc(tasks * sizeof(int32_t));
     search->touched = malloc(shifts * sizeof(int32_t));
@@ -62,7 +63,7 @@ static int lists_open(struct search *search, const struct problem *problem) {
     search->order = malloc((2 * tasks + shifts) * sizeof(int32_t));
     search->best_steps = malloc(tasks * sizeof(int32_t));
     search->best_first = calloc(shifts, sizeof(int32_t));
-    int sorted = search->route_of && search->slots && search->asked && search->stamps && search->entries && search->absent && search->touched;
+    int sorted = search->route_of && search->slots && search->asked && search->stamps && search->rebate && search->entries && search->absent && search->touched;
     int moving = search->queue && search->removed && search->gone && search->keys && search->rests && search->rests_before && search->scratch_steps && search->order;
     return sorted && moving && search->best_steps && search->best_first ? 0 : -1;
 }
@@ -106,7 +107,7 @@ void kernel_search_close(kernel_search *search) {
         state_close(search->routes[shift].other);
     }
     workspace_close(&search->work);
-    void *lists[] = {search->routes, search->route_of, search->slots, search->asked, search->stamps, search->entries, search->near,
+    void *lists[] = {search->routes, search->route_of, search->slots, search->asked, search->stamps, search->rebate, search->entries, search->near,
                      search->absent, search->touched, search->queue,
                      search->removed, search->gone, search->keys, search->rests, search->rests_before, search->scratch_steps, search->order, search->best_steps, search->best_first};
     for (size_t each = 0; each < sizeof lists / sizeof *lists; each++) free(lists[each]);

@@ -118,6 +118,7 @@ struct search {
     int64_t *keys, *rests, *rests_before;
     int32_t *scratch_steps;
     int32_t *order;
+    int64_t *rebate; /* by shift: so much of its fixed price is overlooked for now where its route is empty */
     int32_t blink_left;
     double blink;
 

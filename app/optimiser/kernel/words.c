@@ -263,8 +263,9 @@ static void read_hours(struct reader *reader, struct shift *shift) {
     shift->latest_end = word(reader, "a shift's latest end", shift->ends, READING_MOST);
 }
 
-static void read_prices(struct reader *reader, struct shift *shift) {
+static void read_prices(struct reader *reader, struct problem *problem, struct shift *shift) {
     shift->fixed_price = word(reader, "a fixed price", 0, SUM_MOST);
+    problem->has_fixed_prices |= shift->fixed_price > 0;
     shift->meter_price = word(reader, "a price of a metre", 0, PRICE_MOST);
     shift->milli_price = word(reader, "a price of time", 0, PRICE_MOST);
     shift->overtime_price = word(reader, "a price of overtime", 0, PRICE_MOST);
@@ -284,7 +285,7 @@ static void read_shift(struct reader *reader, struct problem *problem, int32_t i
     shift->max_duration = word(reader, "a longest duration", NONE, READING_MOST);
     shift->reloads = (int32_t)word(reader, "reloads", 0, 1000000);
     shift->reload = word(reader, "a time of loading", 0, READING_MOST);
-    read_prices(reader, shift);
+    read_prices(reader, problem, shift);
     shift->under_way = (int32_t)word(reader, "under way", 0, 1);
     if (!reader->failed) read_masks(reader, masks, index);
 }
