@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.cli.doors import Doors
     from app.domain.ids import TaskId
     from app.domain.plans import Plan
+    from app.domain.schedule import ShiftTerms, TaskTerms
     from app.services.planning import DayProblem
     from app.services.ports.planner import Planner
     from app.services.ports.store import Day
@@ -83,12 +84,17 @@ def _planned(day: "Day", problem: "DayProblem", planner: "Planner", args: argpar
     from app.domain.plans import Plan
     from app.services import planning
 
-    tasks = problem.problem.tasks
-    first = replace(problem.problem, tasks=tasks[: args.planned])
+    tasks = [task for task in problem.problem.tasks if any(_serves(shift, task) for shift in problem.problem.shifts)]
+    first = replace(problem.problem, tasks=tuple(tasks[: args.planned]))
     others = [task.id for task in tasks[args.planned : args.planned + args.askings]]
     solution = planner.start(first, seconds=args.seconds, threads=args.threads or 1, progress=lambda _: None).wait()
     proposal = planning.proposal(day, problem, planning.judge(problem, solution, explain=False))
     return Plan(id=proposal.plan, depot=day.depot.id, day=day.day, routes=proposal.judged.routes), others
+
+
+def _serves(shift: "ShiftTerms", task: "TaskTerms") -> bool:
+    """Whether driver and vehicle have what the task wants; the demo day's wishes are for its own fleet."""
+    return task.skills <= shift.skills and task.features <= shift.features and shift.capacity.fits(task.load)
 
 
 def _asked(problem: "DayProblem", standing: "Plan", planner: "Planner", others: "Iterable[TaskId]") -> Figures:
