@@ -49,7 +49,7 @@ static void compare(struct workspace *work, const struct shift *shift, const int
     for (int measure = 0; measure < MEASURES; measure++) {
         work->on_board.peak[measure] = later(work->on_board.peak[measure], most[measure]);
         int64_t limit = shift->capacity[measure];
-        if (limit != NONE && most[measure] > limit) tally_note(work->problem, tally, RULE_LOAD, task_of(steps[where[measure]]), most[measure] - limit, measure);
+        if (limit != NONE && most[measure] > limit) tally_note(work, tally, RULE_LOAD, task_of(steps[where[measure]]), most[measure] - limit, measure);
     }
 }
 

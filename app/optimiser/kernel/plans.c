@@ -279,7 +279,7 @@ static void mend(struct search *search) {
         if (problem->shift[shift].closed) continue;
         struct tally held = tally_held(search, route);
         while (!tally_within(&route->now->tally, &held) &&
-               (drop_loading(search, route) || drop_worst(search, route, route->now->tally.broken > held.broken))) continue;
+               (drop_loading(search, route) || drop_worst(search, route, route->now->tally.broken >= held.broken))) continue;
     }
     allow_as_is(search);
 }
@@ -299,6 +299,25 @@ static int keeps_fixed(const struct search *search) {
     return 1;
 }
 
+/* Excuses the tasks at which the present plan breaks rules. */
+static void excuse_broken(struct search *search) {
+    struct figures figures;
+    struct tally tally;
+    size_t room = (size_t)RULES * ((size_t)search->problem->tasks + 1);
+    kernel_violation *list = malloc(room * sizeof *list);
+    for (int32_t shift = 0; list != NULL && shift < search->problem->shifts; shift++) {
+        const struct state *state = search->routes[shift].now;
+        if (state->count == 0 || state->tally.broken == 0) continue;
+        memset(&tally, 0, sizeof tally);
+        tally.list = list;
+        tally.room = (int64_t)room;
+        timeline_run(&search->work, shift, state->steps, state->count, &figures, &tally);
+        for (int64_t each = 0; each < tally.listed && each < tally.room; each++)
+            if (list[each].task != NONE) search->work.excused[list[each].task] = 1;
+    }
+    free(list);
+}
+
 int64_t kernel_set_plan(kernel_search *search, const int64_t *plan, int64_t count) {
     int32_t moved;
     if (put_plan(search, plan, count) < 0 || !keeps_fixed(search)) return -1;
@@ -308,6 +327,10 @@ int64_t kernel_set_plan(kernel_search *search, const int64_t *plan, int64_t coun
     if (search->problem->at_most == NONE || search->moved <= search->problem->at_most) return 0;
     /* Mending moves more stops than may move: the plan stays as it was given, and what it breaks is allowed. */
     put_plan(search, plan, count);
+    excuse_broken(search);
+    for (int32_t shift = 0; shift < search->problem->shifts; shift++)
+        if (search->routes[shift].now->tally.broken) route_work_out(search, search->routes + shift);
+    allow_as_is(search);
     if (moved <= search->problem->at_most && given < search->best_value) keep_best(search);
     return 0;
 }
@@ -403,6 +426,7 @@ void kernel_adopt(kernel_search *search, const kernel_search *other) {
     }
     if (steps == NULL) return;
     search->move_price = other->move_price;
+    memcpy(search->work.excused, other->work.excused, (size_t)search->problem->tasks);
     take_over(search, steps, counts);
     free(steps);
     free(counts);

@@ -35,8 +35,12 @@ int workspace_open(struct workspace *work, const struct problem *problem) {
     work->role = malloc(halts * sizeof *work->role);
     work->role_kind = malloc(halts);
     work->seen = malloc(((size_t)problem->tasks + 1) * sizeof(int32_t));
-    if (failed || !work->on_board.before || !work->on_board.after || !work->role || !work->role_kind || !work->seen) return -1;
-    for (int32_t task = 0; task < problem->tasks; task++) work->seen[task] = NONE;
+    work->excused = calloc((size_t)problem->tasks + 1, 1);
+    if (failed || !work->on_board.before || !work->on_board.after || !work->role || !work->role_kind || !work->seen || !work->excused) return -1;
+    for (int32_t task = 0; task < problem->tasks; task++) {
+        work->seen[task] = NONE;
+        work->excused[task] = problem->task[task].fixed || problem->task[task].stays != NONE;
+    }
     return 0;
 }
 
@@ -48,11 +52,12 @@ void workspace_close(struct workspace *work) {
     free(work->role);
     free(work->role_kind);
     free(work->seen);
+    free(work->excused);
 }
 
-void tally_note(const struct problem *problem, struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure) {
+void tally_note(const struct workspace *work, struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure) {
     int at = rule == RULE_LOAD && measure > 0 ? RULES + measure - 1 : rule;
-    if (task != NONE && rule != RULE_LOAD && !problem->task[task].fixed && problem->task[task].stays == NONE) at += KINDS;
+    if (task != NONE && rule != RULE_LOAD && !work->excused[task]) at += KINDS;
     tally->broken++;
     tally->excess += amount;
     tally->count[at]++;
@@ -64,11 +69,12 @@ void tally_note(const struct problem *problem, struct tally *tally, int rule, in
 
 /* Broken rules ------------------------------------------------------------------------------------------------------- */
 
-static void check_bars(const struct problem *problem, int32_t shift, int32_t task, struct tally *tally) {
+static void check_bars(const struct workspace *work, int32_t shift, int32_t task, struct tally *tally) {
+    const struct problem *problem = work->problem;
     int barred = problem->barred[(int64_t)task * problem->shifts + shift];
-    if (barred & BAR_SKILL) tally_note(problem, tally, RULE_SKILL, task, 0, NONE);
-    if (barred & BAR_FEATURE) tally_note(problem, tally, RULE_FEATURE, task, 0, NONE);
-    if (barred & BAR_FORBIDDEN) tally_note(problem, tally, RULE_FORBIDDEN, task, 0, NONE);
+    if (barred & BAR_SKILL) tally_note(work, tally, RULE_SKILL, task, 0, NONE);
+    if (barred & BAR_FEATURE) tally_note(work, tally, RULE_FEATURE, task, 0, NONE);
+    if (barred & BAR_FORBIDDEN) tally_note(work, tally, RULE_FORBIDDEN, task, 0, NONE);
 }
 
 /* The rules of each task, in driving order. `work->seen` marks those that came before. */
@@ -79,30 +85,30 @@ static void check_tasks(struct workspace *work, int32_t number, const int32_t *s
     for (int32_t index = 0; index < pass->halts; index++) {
         int32_t task = task_of(steps[index]), after = problem->task[task].after;
         const struct halt *halt = pass->halt + index;
-        if (problem->task[task].barred_somewhere) check_bars(problem, number, task, tally);
-        if (after != NONE && work->seen[after] == NONE) tally_note(problem, tally, RULE_PRECEDENCE, task, 0, NONE);
+        if (problem->task[task].barred_somewhere) check_bars(work, number, task, tally);
+        if (after != NONE && work->seen[after] == NONE) tally_note(work, tally, RULE_PRECEDENCE, task, 0, NONE);
         if (halt->late && problem->windows[problem->task[task].windows + halt->window].late_price == NONE)
-            tally_note(problem, tally, RULE_LATE, task, halt->late, NONE);
-        if (reload_of(steps[index]) && (shift->depot == NONE || ++reloaded > shift->reloads)) tally_note(problem, tally, RULE_RELOAD, task, 0, NONE);
+            tally_note(work, tally, RULE_LATE, task, halt->late, NONE);
+        if (reload_of(steps[index]) && (shift->depot == NONE || ++reloaded > shift->reloads)) tally_note(work, tally, RULE_RELOAD, task, 0, NONE);
         if (problem->has_after) work->seen[task] = index;
     }
     for (int32_t index = 0; problem->has_after && index < pass->halts; index++) work->seen[task_of(steps[index])] = NONE;
     for (int32_t index = 0; index < pass->lost; index++) {
         int32_t halt = pass->unreachable[index];
-        tally_note(problem, tally, RULE_UNREACHABLE, halt < pass->halts ? task_of(steps[halt]) : NONE, 0, NONE);
+        tally_note(work, tally, RULE_UNREACHABLE, halt < pass->halts ? task_of(steps[halt]) : NONE, 0, NONE);
     }
 }
 
 /* The rules of the whole route. */
-static void check_route(const struct problem *problem, const struct shift *shift, const struct pass *pass, int64_t metres, struct tally *tally) {
+static void check_route(const struct workspace *work, const struct shift *shift, const struct pass *pass, int64_t metres, struct tally *tally) {
     for (int32_t index = 0; index < pass->pauses; index++) {
-        int64_t over = pass->pause[index].begin - problem->pauses[shift->pauses + index].latest;
-        if (over > 0) tally_note(problem, tally, RULE_BREAK, NONE, over, NONE);
+        int64_t over = pass->pause[index].begin - work->problem->pauses[shift->pauses + index].latest;
+        if (over > 0) tally_note(work, tally, RULE_BREAK, NONE, over, NONE);
     }
     int64_t duration = pass->ends - pass->leaves;
-    if (pass->ends > shift->latest_end) tally_note(problem, tally, RULE_SHIFT, NONE, pass->ends - shift->latest_end, NONE);
-    if (shift->max_distance != NONE && metres > shift->max_distance) tally_note(problem, tally, RULE_DISTANCE, NONE, metres - shift->max_distance, NONE);
-    if (shift->max_duration != NONE && duration > shift->max_duration) tally_note(problem, tally, RULE_DURATION, NONE, duration - shift->max_duration, NONE);
+    if (pass->ends > shift->latest_end) tally_note(work, tally, RULE_SHIFT, NONE, pass->ends - shift->latest_end, NONE);
+    if (shift->max_distance != NONE && metres > shift->max_distance) tally_note(work, tally, RULE_DISTANCE, NONE, metres - shift->max_distance, NONE);
+    if (shift->max_duration != NONE && duration > shift->max_duration) tally_note(work, tally, RULE_DURATION, NONE, duration - shift->max_duration, NONE);
 }
 
 /* Figures ------------------------------------------------------------------------------------------------------------ */
@@ -150,7 +156,7 @@ static void judge(
     check_tasks(work, number, steps, pass, tally);
     if (whole) loads_run(work, shift, steps, count, tally);
     else loads_check(work, shift, steps, count, tally);
-    check_route(problem, shift, pass, figures->metres, tally);
+    check_route(work, shift, pass, figures->metres, tally);
 }
 
 const struct pass *timeline_run(struct workspace *work, int32_t number, const int32_t *steps, int32_t count, struct figures *figures, struct tally *tally) {

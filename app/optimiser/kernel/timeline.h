@@ -40,8 +40,8 @@ struct on_board {
     int64_t peak[MEASURES];
 };
 
-/* Broken rules: how many and how much of each kind (loads of each measure apart; at tasks that may leave the route apart from those at tasks that may
- * not), and the list where one is wanted. */
+/* Broken rules: how many and how much of each kind (loads of each measure apart; at tasks that are excused apart from the
+ * others), and the list where one is wanted. */
 #define KINDS (RULES + MEASURES - 1)
 #define TALLIES (2 * KINDS)
 struct tally {
@@ -65,6 +65,7 @@ struct workspace {
     struct on_board on_board;
     int64_t (*role)[MEASURES]; /* change of the load at each halt */
     int8_t *role_kind;
+    uint8_t *excused; /* by task: a rule broken at it is excused, for it may not leave its route, or broke it before and may not be mended */
     int32_t *seen; /* where in the route a task was met, by task; NONE elsewhere */
 };
 
@@ -85,6 +86,6 @@ void route_figures(struct workspace *work, int32_t shift, const int32_t *steps, 
 void loads_run(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally);
 void loads_check(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally);
 /* Notes a broken rule. */
-void tally_note(const struct problem *problem, struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure);
+void tally_note(const struct workspace *work, struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure);
 
 #endif
