@@ -273,13 +273,13 @@ static void allow_as_is(struct search *search) {
 /* Takes out what breaks rules, as far as locks let it; what is left broken is allowed from now on. */
 static void mend(struct search *search) {
     const struct problem *problem = search->problem;
+    for (int32_t shift = 0; shift < problem->shifts; shift++) search->routes[shift].allowed = tally_held(search, search->routes + shift);
     drop_misplaced(search);
     for (int32_t shift = 0; shift < problem->shifts; shift++) {
         struct route *route = search->routes + shift;
         if (problem->shift[shift].closed) continue;
-        struct tally held = tally_held(search, route);
-        while (!tally_within(&route->now->tally, &held) &&
-               (drop_loading(search, route) || drop_worst(search, route, route->now->tally.broken >= held.broken))) continue;
+        while (!tally_within(&route->now->tally, &route->allowed) &&
+               (drop_loading(search, route) || drop_worst(search, route, route->now->tally.broken >= route->allowed.broken))) continue;
     }
     allow_as_is(search);
 }
