@@ -22,7 +22,7 @@ from app.services.problem_json import problem_from_json, problem_to_json
 from tests.problems import a_line, a_problem, a_task, a_turn, a_window_of, at, steps
 
 CHUNKS = 8
-RANDOM_PROBLEMS = 160
+RANDOM_PROBLEMS = 10_000
 """In the short form that every run of the tests makes; `main.py bench safety` makes as many as one likes."""
 ONE, TWO, THREE = (ShiftId(f"s{n}") for n in (1, 2, 3))
 
