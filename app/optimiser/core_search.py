@@ -18,7 +18,7 @@ from app.services.problem import Problem
 Clock = Literal["wall", "cpu"]
 Routes = Mapping[ShiftId, Sequence[Step]]
 
-HOT, COLD = 8.0, 0.05
+HOT, COLD = 5.0, 0.06
 """First and last temperature, in mean prices of the ways to the ten nearest tasks. From 4 to 20 the first makes no difference that can be told from chance; 1
 costs one to two points."""
 REHEATED = 1.0
