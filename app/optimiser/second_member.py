@@ -1,7 +1,8 @@
 """PyVRP as second member beside the kernel: it searches on a core that the kernel leaves, from the kernel's best plan, and gives better plans back.
 
 It works in turns: each begins with the plan that is best by then, and what it finds is mended, judged and handed to the kernel's searches between two of their
-slices. A minute shared between both reached plans that neither reached alone. An error in PyVRP is logged and ends its membership, nothing else.
+slices. Within a minute it gained nothing that seeds do not (five pairs of runs on 400 and 1,000 clients, on a busy machine): it costs a core that would be
+idle. An error in PyVRP is logged and ends its membership, nothing else.
 """
 
 import logging
