@@ -23,11 +23,8 @@ HOT, COLD = 5.0, 0.06
 costs one to two points."""
 REHEATED = 1.0
 """First temperature of a later anneal: the plan is good already, so it is shaken less."""
-WARM = 1.0
-"""First temperature of a search that begins with a plan: what is good in it is kept."""
-import os
-
-WARM = float(os.environ.get("WARM", WARM))
+WARM = 0.5
+"""First temperature of a search that begins with a plan, in its first anneal: what is good in the plan is kept, and few stops move."""
 SHORT, LONG = 0.5, 5.0
 """Seconds of the first and the second anneal of a search that goes on for longer; later ones take twice as long as the one before."""
 SLICES = 24
@@ -37,7 +34,7 @@ SLICE_MOST = 0.25
 REMOVED, STRING, BLINK = 10.0, 10.0, 0.01
 """Of the ruin and recreate, as its authors chose them (doi 10.1287/trsc.2019.0914)."""
 NARROW_FROM, WIDTH = 500, 60
-"""From so many tasks on only the routes of so many near tasks are tried: narrower early, as wide as all routes at last."""
+"""From so many tasks on only the routes of so many near tasks are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +127,7 @@ class CoreSearch:
         )
 
     def _hot(self, anneal: Anneal) -> float:
+        """The first temperature of an anneal: lower where the search began with a plan."""
         if not self._warm:
             return anneal.hot
         return min(anneal.hot, WARM if self._first else REHEATED)
