@@ -243,9 +243,10 @@ static int is_level(const struct question *ask) {
 static inline int64_t level_rest(const struct question *ask, const struct edge *edge, struct leg there, struct leg onward, int64_t more) {
     const struct gap *gap = ask->state->gaps + (edge - ask->state->edges);
     const struct shift *shift = ask->shift;
+    if (shift->max_distance != NONE && ask->state->metres + more > shift->max_distance) return NO_PRICE;
+    if (!shift->time_counts && !ask->problem->has_priced) return 0; /* spans are not worked out then */
     struct span own = {ask->task->service, ask->task->opens, ask->task->closes}, whole = span_join(gap->before, there.duration, own);
     whole = span_join(whole, onward.duration + gap->rest, gap->after);
-    if (shift->max_distance != NONE && ask->state->metres + more > shift->max_distance) return NO_PRICE;
     if (shift->max_duration != NONE && whole.length > shift->max_duration) return NO_PRICE;
     int64_t price = span_price(shift, whole) - ask->state->span_cost;
     if (gap->late_rate == 0) return price;

@@ -6,14 +6,15 @@
 
 int64_t kernel_abi(void) { return KERNEL_ABI; }
 
+static void travel_free(const struct travel *travel) {
+    if (travel->back != travel->legs) free(travel->back);
+    free(travel->legs);
+    free(travel->begins);
+}
+
 void problem_free(struct problem *problem) {
     if (problem == NULL) return;
-    for (int32_t each = 0; problem->travel != NULL && each < problem->profiles; each++) {
-        struct travel *travel = problem->travel + each;
-        if (travel->back != travel->legs) free(travel->back);
-        free(travel->legs);
-        free(travel->begins);
-    }
+    for (int32_t each = 0; problem->travel != NULL && each < problem->profiles; each++) travel_free(problem->travel + each);
     free(problem->travel);
     free(problem->task);
     free(problem->shift);
@@ -46,7 +47,7 @@ static int32_t depth_of(const struct problem *problem, int32_t task) {
 static void bar_rings(struct problem *problem) {
     for (int32_t task = 0; task < problem->tasks; task++)
         for (int32_t shift = 0; problem->task[task].after != NONE && depth_of(problem, task) < 0 && shift < problem->shifts; shift++)
-            problem->barred[(int64_t)task * problem->shifts + shift] |= BAR_VAIN;
+            bar(problem, task, shift, BAR_VAIN);
 }
 
 /* Puts a group's members in order of how many must come before them. */
@@ -59,6 +60,7 @@ static void sort_members(const struct problem *problem, int32_t *members, int32_
     }
 }
 
+/* Makes a group of each set of tasks that hang together; `up` as `root_of` takes it, `number` is room to mark the roots. */
 static void fill_groups(struct problem *problem, int32_t *up, int32_t *number) {
     int32_t filled = 0;
     for (int32_t task = 0; task < problem->tasks; task++) number[task] = NONE;
@@ -101,7 +103,7 @@ static int gather(struct problem *problem) {
 static void keep_group_at(struct problem *problem, const struct group *group, int32_t kept) {
     for (int32_t each = 0; each < group->count; each++)
         for (int32_t shift = 0; shift < problem->shifts; shift++)
-            if (shift != kept) problem->barred[(int64_t)problem->members[group->first + each] * problem->shifts + shift] |= BAR_VAIN;
+            if (shift != kept) bar(problem, problem->members[group->first + each], shift, BAR_VAIN);
 }
 
 /* A task that must stay with a shift, or hangs together with one that may not leave it, may go nowhere else. */
@@ -112,7 +114,7 @@ static void bar_elsewhere(struct problem *problem) {
         if (kept == NONE) continue;
         if (task->group != NONE) keep_group_at(problem, problem->group + task->group, kept);
         for (int32_t shift = 0; shift < problem->shifts; shift++)
-            if (shift != kept) problem->barred[(int64_t)index * problem->shifts + shift] |= BAR_VAIN;
+            if (shift != kept) bar(problem, index, shift, BAR_VAIN);
     }
 }
 
@@ -141,7 +143,7 @@ static int equal_terms(const struct shift *one, const struct shift *other) {
 /* Whether two shifts are the same to every task. */
 static int equally_barred(const struct problem *problem, int32_t one, int32_t other) {
     for (int32_t task = 0; task < problem->tasks; task++)
-        if (problem->barred[(int64_t)task * problem->shifts + one] != problem->barred[(int64_t)task * problem->shifts + other]) return 0;
+        if (bars_of(problem, task, one) != bars_of(problem, task, other)) return 0;
     return 1;
 }
 
@@ -167,7 +169,7 @@ static void sort_shifts(struct problem *problem) {
 static void mark_barred(struct problem *problem) {
     for (int32_t task = 0; task < problem->tasks; task++)
         for (int32_t shift = 0; shift < problem->shifts; shift++)
-            if (problem->barred[(int64_t)task * problem->shifts + shift] & ~BAR_VAIN) problem->task[task].barred_somewhere = 1;
+            if (bars_of(problem, task, shift) & ~BAR_VAIN) problem->task[task].barred_somewhere = 1;
 }
 
 int problem_prepare(struct problem *problem) {

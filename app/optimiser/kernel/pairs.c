@@ -224,7 +224,7 @@ static int add_member(struct chain *chain, int32_t task) {
     int64_t before = chain->price;
     int32_t count = chain->count;
     memcpy(chain->kept, chain->steps, (size_t)count * sizeof(int32_t));
-    if (problem->barred[(int64_t)task * problem->shifts + chain->route->shift] || !add_link(chain, task)) return must ? -1 : 0;
+    if (bars_of(problem, task, chain->route->shift) || !add_link(chain, task)) return must ? -1 : 0;
     if (must || problem->task[task].stays != NONE || has_follower(problem, task)) return 1;
     if (chain->price - before < problem->task[task].unplanned_price) return 1;
     memcpy(chain->steps, chain->kept, (size_t)count * sizeof(int32_t));

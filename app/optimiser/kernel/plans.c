@@ -160,7 +160,7 @@ static void drop_misplaced(struct search *search) {
     search->removed_count = 0;
     for (int32_t task = 0; task < problem->tasks; task++) {
         if (!may_be_dropped(search, task)) continue;
-        int barred = problem->barred[(int64_t)task * problem->shifts + search->route_of[task]] != 0;
+        int barred = bars_of(problem, task, search->route_of[task]) != 0;
         int torn = problem->at_most == NONE && is_torn(search, task);
         if (barred || torn || stands_before_it_may(search, task)) mark(search, task);
     }

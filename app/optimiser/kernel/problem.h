@@ -100,6 +100,23 @@ struct problem {
     int32_t pauses_most;
 };
 
+/* Whether a task is the second half of a pair: a delivery of what a pick-up brings. Neither is served without the other. */
+static inline int is_second_half(const struct problem *problem, int32_t task) {
+    int32_t after = problem->task[task].after;
+    return after != NONE && problem->task[after].kind != DELIVERY && problem->task[task].kind == DELIVERY;
+}
+
+/* Why a shift may not serve a task, bits of `enum bar`; 0: it may. */
+static inline int bars_of(const struct problem *problem, int32_t task, int32_t shift) {
+    return problem->barred[(int64_t)task * problem->shifts + shift];
+}
+
+/* Bars a shift from a task. */
+static inline void bar(struct problem *problem, int32_t task, int32_t shift, enum bar why) {
+    problem->barred[(int64_t)task * problem->shifts + shift] |= (uint8_t)why;
+}
+
+/* Gives back all that a problem holds; NULL is none. */
 void problem_free(struct problem *problem);
 
 #endif

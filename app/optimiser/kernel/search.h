@@ -145,12 +145,6 @@ static inline int64_t span_price(const struct shift *shift, struct span whole) {
     return whole.length * shift->milli_price + (over > 0 ? over : 0) * shift->overtime_price;
 }
 
-/* Whether a task is the second half of a pair: a delivery of what a pick-up brings. Neither is served without the other. */
-static inline int is_second_half(const struct problem *problem, int32_t task) {
-    int32_t after = problem->task[task].after;
-    return after != NONE && problem->task[after].kind != DELIVERY && problem->task[task].kind == DELIVERY;
-}
-
 /* Keeps a spot among the best, cheapest first; how many there are. */
 static inline int keep_spot(struct spot *best, int count, int most, struct spot spot) {
     int at = count < most ? count : most - 1;

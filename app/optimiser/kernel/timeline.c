@@ -71,7 +71,7 @@ void tally_note(const struct workspace *work, struct tally *tally, int rule, int
 
 static void check_bars(const struct workspace *work, int32_t shift, int32_t task, struct tally *tally) {
     const struct problem *problem = work->problem;
-    int barred = problem->barred[(int64_t)task * problem->shifts + shift];
+    int barred = bars_of(problem, task, shift);
     if (barred & BAR_SKILL) tally_note(work, tally, RULE_SKILL, task, 0, NONE);
     if (barred & BAR_FEATURE) tally_note(work, tally, RULE_FEATURE, task, 0, NONE);
     if (barred & BAR_FORBIDDEN) tally_note(work, tally, RULE_FORBIDDEN, task, 0, NONE);
