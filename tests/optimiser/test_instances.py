@@ -214,6 +214,8 @@ def test_the_planner_says_of_any_plan_what_the_checker_says(case: tuple[Instance
         assert verdict.cost == sum(line.cost for line in lines) + left
         late = kinds & {ViolationKind.LATE, ViolationKind.SHIFT}  # how long a late route would last is nobody's question
         asked = {kind: words for kind, words in SAID.items() if not late or kind is not ViolationKind.DURATION}
+        if instance.sort is Sort.MTVRPTWR and ViolationKind.SHIFT in kinds:
+            del asked[ViolationKind.LATE]  # who comes back too late to load is late for the loading too, which the planner's language knows as a task
         assert [kind for kind, words in asked.items() if any(words in said for said in verdict.broken)] == [kind for kind in asked if kind in kinds]
 
 
