@@ -1,7 +1,5 @@
 /* The price of putting a task in: gap by gap from what a route already knows, exact for plain routes, a good guess for the others (`steps_price` is exact
  * for all). The same for the search, for the best places of a stop and for what a drag shows. */
-#include <string.h>
-
 #include "search.h"
 #include "travel.h"
 #include "windows.h"
@@ -43,6 +41,7 @@ static inline int go(const struct travel *travel, const struct leg *leg, struct 
     return 1;
 }
 
+/* Whether the load fits in a gap and at every moment of the trip that carries it. */
 static inline int load_fits(const struct question *ask, int32_t number) {
     const struct hold *hold = ask->state->holds + number;
     const int64_t *room = ask->task->kind == DELIVERY ? hold->free_before : hold->free_after;
@@ -57,13 +56,14 @@ static inline int64_t late_guess(const struct gap *gap, int64_t arrives) {
     return later(0, arrives - later(gap->after.latest, gap->arrive)) * gap->late_rate;
 }
 
+/* What lateness at the task itself costs. */
 static inline int64_t own_lateness(const struct question *ask, const struct service *service) {
     if (service->late == 0) return 0;
-    int64_t price = ask->problem->windows[ask->task->windows + service->window].late_price;
-    return price == NONE ? 0 : price * service->late;
+    return late_price(ask->problem, ask->task, service->window) * service->late;
 }
 
-/* The price of the hours with the task in the gap; NO_PRICE where the route would take too long. */
+/* The price of the hours with the task in the gap, `there` milliseconds from what comes before and `onward` to what follows; NO_PRICE where the route would
+ * take too long. */
 static inline int64_t hours_price(const struct question *ask, const struct gap *gap, const struct service *service, int64_t there, int64_t onward) {
     struct span own = {ask->task->service, ask->task->opens, ask->task->closes};
     if (!ask->task->simple) own = span_of(ask->problem, ask->task, service->window, service->begin, service->late, 0);
@@ -122,17 +122,13 @@ static int64_t banded_price(const struct question *ask, int32_t number) {
 
 /* With a loading ------------------------------------------------------------------------------------------------------ */
 
-/* Room in a gap itself. */
-static int64_t left_over(const struct shift *shift, const struct hold *hold, int measure) {
-    return shift->capacity[measure] == NONE ? NO_LIMIT : later(0, shift->capacity[measure] - hold->load[measure]);
-}
-
+/* Whether the load fits where the vehicle loads before or after the task: a new trip then begins or ends there. */
 static int loaded_fits(const struct question *ask, int32_t number, int32_t loading) {
     const struct hold *hold = ask->state->holds + number;
     for (int measure = 0; measure < MEASURES; measure++) {
         int64_t room = hold->free_after[measure];
         if (loading == LOADING_AFTER && ask->task->kind == DELIVERY) room = hold->free_before[measure] + hold->load[measure];
-        else if (loading == LOADING_AFTER) room = left_over(ask->shift, hold, measure);
+        else if (loading == LOADING_AFTER) room = room_left(ask->shift, measure, hold->load[measure]);
         if (ask->task->load[measure] > room) return 0;
     }
     return 1;
@@ -167,12 +163,6 @@ static int64_t loading_price(const struct question *ask, int32_t number, int32_t
     return rest == NO_PRICE ? NO_PRICE : (trail.metres - edge->metres) * ask->shift->meter_price + rest;
 }
 
-static int32_t reloads_in(const struct state *state) {
-    int32_t count = 0;
-    for (int32_t index = 0; index < state->count; index++) count += reload_of(state->steps[index]);
-    return count;
-}
-
 /* Candidates ------------------------------------------------------------------------------------------------------------ */
 
 int may_load(const struct state *state, int32_t number, int32_t loading) {
@@ -185,7 +175,7 @@ int may_load(const struct state *state, int32_t number, int32_t loading) {
 /* Spots with a loading of their own, where the shift may still load once more. */
 static int find_loading_spots(const struct question *ask, int32_t first, struct spot *best, int count, int most) {
     const struct state *state = ask->state;
-    if (ask->shift->depot == NONE || reloads_in(state) >= ask->shift->reloads) return count;
+    if (!may_load_more(ask->shift, state->steps, state->count)) return count;
     for (int32_t number = first; number < state->gap_count; number++)
         for (int32_t loading = LOADING_BEFORE; loading <= LOADING_AFTER; loading++) {
             int64_t price = may_load(state, number, loading) ? loading_price(ask, number, loading) : NO_PRICE;
@@ -211,12 +201,13 @@ static int load_question(const struct state *state, const struct task *task) {
     return state->only_deliveries && task->kind == DELIVERY ? 0 : 2;
 }
 
+/* Fills in what is asked. 0: the task fits nowhere in the route; 1: only together with a loading of its own; 2: perhaps without one too. A loading of its own
+ * helps only where the load does not fit at every moment. */
 static int ask_about(struct search *search, const struct route *route, int32_t task, struct question *ask) {
     const struct problem *problem = search->problem;
-    /* A loading of its own helps only where the load does not fit at every moment. */
-    int loads = load_question(route->now, problem->task + task), may_load_more = loads != 1 && problem->shift[route->shift].reloads && route->now->count;
-    if (!loads && !may_load_more) return 0;
-    ask->needs_loading = may_load_more;
+    int loads = load_question(route->now, problem->task + task);
+    ask->needs_loading = loads != 1 && problem->shift[route->shift].reloads && route->now->count;
+    if (!loads && !ask->needs_loading) return 0;
     ask->search = search;
     ask->problem = problem;
     ask->shift = problem->shift + route->shift;
@@ -230,7 +221,7 @@ static int ask_about(struct search *search, const struct route *route, int32_t t
     ask->opening = route->now->count == 0 ? ask->shift->fixed_price : 0;
     if (problem->has_stability) ask->opening += stability_price(search, task, route->shift);
     ask->check_loads = loads == 2;
-    if (ask->check_loads || may_load_more) holds_find(search, route);
+    if (ask->check_loads || ask->needs_loading) holds_find(search, route);
     return 1 + (loads != 0);
 }
 
@@ -308,23 +299,11 @@ int spots_find(struct search *search, const struct route *route, int32_t task, s
 
 int32_t spot_apply(const struct state *state, int32_t task, const struct spot *spot, int32_t *steps) {
     const struct gap *gap = state->gaps + spot->gap;
-    int32_t at = gap->position, reload = gap->takes_reload || spot->second == LOADING_BEFORE;
-    memcpy(steps, state->steps, (size_t)at * sizeof *steps);
-    steps[at] = task * 2 + reload;
-    memcpy(steps + at + 1, state->steps + at, (size_t)(state->count - at) * sizeof *steps);
-    if (gap->takes_reload) steps[at + 1] &= ~1;
-    if (spot->second == LOADING_AFTER) steps[at + 1] |= 1;
+    const enum loading loading = (enum loading)spot->second;
+    steps_with(state->steps, state->count, task, gap->position, loading, steps);
+    if (gap->takes_reload) { /* the task is now the first after the loading */
+        steps[gap->position] |= 1;
+        if (loading != LOADING_AFTER) steps[gap->position + 1] &= ~1;
+    }
     return state->count + 1;
-}
-
-int64_t steps_price(struct search *search, const struct route *route, const int32_t *steps, int32_t count) {
-    struct figures figures;
-    struct tally tally;
-    int64_t stability;
-    int32_t moved;
-    memset(&tally, 0, sizeof tally);
-    route_figures(&search->work, route->shift, steps, count, &figures, &tally);
-    if (!tally_within(&tally, &route->allowed)) return NO_PRICE;
-    stability_of(search, route->shift, steps, count, &stability, &moved);
-    return figures.travel_cost + figures.late_cost + stability + (moved - route->now->moved) * search->move_price - route->now->cost;
 }

@@ -1,4 +1,4 @@
-/* Plans in and out: from words to routes and back, and what is put right of a plan that breaks rules. */
+/* Plans in and out: from words to routes and back, and from one search to another. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +23,7 @@ static int is_plan(const struct search *search, const int64_t *plan, int64_t cou
     return fits && at == count;
 }
 
+/* Gives a route its steps. */
 static void fill_route(struct search *search, struct route *route, const int64_t *steps, int64_t count) {
     for (int64_t each = 0; each < count; each++) {
         route->now->steps[each] = (int32_t)steps[each];
@@ -32,12 +33,7 @@ static void fill_route(struct search *search, struct route *route, const int64_t
     route->touched = 0;
 }
 
-static void find_absent(struct search *search) {
-    search->absent_count = 0;
-    for (int32_t task = 0; task < search->problem->tasks; task++)
-        if (search->route_of[task] == NONE) search->absent[search->absent_count++] = task;
-}
-
+/* Makes words the present plan, whatever it breaks; -1 where they are none or memory is short. */
 static int put_plan(struct search *search, const int64_t *plan, int64_t count) {
     if (!is_plan(search, plan, count)) return -1;
     int64_t at = 0;
@@ -46,243 +42,13 @@ static int put_plan(struct search *search, const int64_t *plan, int64_t count) {
     for (int32_t task = 0; task < search->problem->tasks; task++) search->route_of[task] = NONE;
     at = 0;
     for (int32_t shift = 0; shift < search->problem->shifts; at += plan[at] + 1, shift++) fill_route(search, search->routes + shift, plan + at + 1, plan[at]);
-    for (int32_t shift = 0; shift < search->problem->shifts; shift++) {
-        route_work_out(search, search->routes + shift);
-        search->routes[shift].allowed = search->routes[shift].now->tally;
-    }
-    find_absent(search);
-    search->touched_count = 0;
-    search->slots_stale = 1;
+    for (int32_t shift = 0; shift < search->problem->shifts; shift++) route_work_out(search, search->routes + shift);
+    allow_as_is(search);
+    settle_changes(search);
     return 0;
 }
 
 int64_t kernel_put_plan(kernel_search *search, const int64_t *plan, int64_t count) { return put_plan(search, plan, count); }
-
-/* Putting right -------------------------------------------------------------------------------------------------------------- */
-
-/* Makes changes final that were made outside an iteration. */
-static void settle_changes(struct search *search) {
-    for (int32_t each = 0; each < search->touched_count; each++) search->routes[search->touched[each]].touched = 0;
-    search->touched_count = 0;
-    find_absent(search);
-    search->slots_stale = 1;
-}
-
-static int is_held(const struct search *search, int32_t task) {
-    const struct task *terms = search->problem->task + task;
-    return terms->fixed || terms->stays != NONE || search->problem->shift[search->route_of[task]].closed;
-}
-
-static int32_t position_in(const struct state *state, int32_t task) {
-    int32_t at = 0;
-    while (at < state->count && task_of(state->steps[at]) != task) at++;
-    return at;
-}
-
-/* Whether a task that is held must come after this one, and does in the same route. */
-static int is_needed(const struct search *search, int32_t task) {
-    const struct problem *problem = search->problem;
-    if (problem->task[task].group == NONE) return 0;
-    const struct group *group = problem->group + problem->task[task].group;
-    for (int32_t each = 0; each < group->count; each++) {
-        int32_t member = problem->members[group->first + each];
-        if (search->route_of[member] != search->route_of[task] || !is_held(search, member)) continue;
-        const struct state *state = search->routes[search->route_of[task]].now;
-        int32_t steps = 0;
-        if (position_in(state, task) > position_in(state, member)) continue;
-        for (int32_t before = problem->task[member].after; before != NONE && steps++ < group->count; before = problem->task[before].after) {
-            if (before == task) return 1;
-            if (search->route_of[before] != search->route_of[task]) break;
-        }
-    }
-    return 0;
-}
-
-static int may_be_dropped(const struct search *search, int32_t task) {
-    return search->route_of[task] != NONE && !search->gone[task] && !is_held(search, task) && !is_needed(search, task);
-}
-
-static void mark(struct search *search, int32_t task) {
-    if (!may_be_dropped(search, task)) return;
-    search->gone[task] = 1;
-    search->removed[search->removed_count++] = task;
-}
-
-/* Whether the other half of a pair, or what a task waits for, is missing in its route or about to leave it. */
-static int is_torn(const struct search *search, int32_t task) {
-    const struct problem *problem = search->problem;
-    int32_t number = problem->task[task].group;
-    if (number == NONE) return 0;
-    const struct group *group = problem->group + number;
-    for (int32_t each = 0; each < group->count; each++) {
-        int32_t member = problem->members[group->first + each], after = problem->task[member].after;
-        if (after == NONE || (task != member && task != after)) continue;
-        int apart = search->route_of[member] != search->route_of[after] || search->gone[member] || search->gone[after];
-        if (apart && (is_second_half(problem, member) || task == member)) return 1;
-    }
-    return 0;
-}
-
-/* Marks all of a group that cannot stand without what is marked already. */
-static void mark_torn(struct search *search, int32_t number) {
-    const struct group *group = search->problem->group + number;
-    for (int again = 1; again;) {
-        again = 0;
-        for (int32_t each = 0; each < group->count; each++) {
-            int32_t member = search->problem->members[group->first + each];
-            if (!may_be_dropped(search, member) || !is_torn(search, member)) continue;
-            mark(search, member);
-            again = 1;
-        }
-    }
-}
-
-/* Takes the marked tasks out for good. */
-static int drop_marked(struct search *search) {
-    int taken = search->removed_count > 0;
-    search->touched_count = 0;
-    take_out(search);
-    settle_changes(search);
-    search->removed_count = 0;
-    return taken;
-}
-
-static int stands_before_it_may(const struct search *search, int32_t task) {
-    int32_t after = search->problem->task[task].after;
-    if (after == NONE || search->route_of[after] != search->route_of[task]) return 0;
-    const struct state *state = search->routes[search->route_of[task]].now;
-    return position_in(state, task) < position_in(state, after);
-}
-
-/* Tasks that stand where they may not, or without their partner, leave. */
-static void drop_misplaced(struct search *search) {
-    const struct problem *problem = search->problem;
-    search->removed_count = 0;
-    for (int32_t task = 0; task < problem->tasks; task++) {
-        if (!may_be_dropped(search, task)) continue;
-        int barred = bars_of(problem, task, search->route_of[task]) != 0;
-        int torn = problem->at_most == NONE && is_torn(search, task);
-        if (barred || torn || stands_before_it_may(search, task)) mark(search, task);
-    }
-    for (int32_t number = 0; search->removed_count && number < problem->groups; number++) mark_torn(search, number);
-    drop_marked(search);
-}
-
-/* How much better a route is with a change: fewer broken rules first, then less broken, then less cost. */
-struct relief {
-    int32_t change, broken;
-    int64_t excess, cost;
-};
-
-static int is_better(const struct relief *one, const struct relief *other) {
-    if (one->broken != other->broken) return one->broken < other->broken;
-    if (one->excess != other->excess) return one->excess < other->excess;
-    return one->cost < other->cost;
-}
-
-static struct relief relief_of(struct search *search, const struct route *route, int32_t change, int32_t count) {
-    struct figures figures = {0, 0, 0, 0, 0, 0};
-    struct tally tally;
-    memset(&tally, 0, sizeof tally);
-    if (count) timeline_run(&search->work, route->shift, search->scratch_steps, count, &figures, &tally);
-    return (struct relief){change, tally.broken, tally.excess, figures.travel_cost + figures.late_cost};
-}
-
-static struct relief relief_now(const struct route *route) {
-    return (struct relief){NONE, route->now->tally.broken, route->now->tally.excess, INT64_MIN};
-}
-
-/* Leaves out the loading whose going mends most; 0 where none mends anything. */
-static int drop_loading(struct search *search, struct route *route) {
-    struct state *state = route->now;
-    struct relief best = relief_now(route);
-    for (int32_t index = search->problem->shift[route->shift].fixed; index < state->count; index++) {
-        if (!reload_of(state->steps[index])) continue;
-        memcpy(search->scratch_steps, state->steps, (size_t)state->count * sizeof(int32_t));
-        search->scratch_steps[index] &= ~1;
-        struct relief found = relief_of(search, route, index, state->count);
-        if (is_better(&found, &best)) best = found;
-    }
-    if (best.change == NONE) return 0;
-    state->steps[best.change] &= ~1;
-    route_work_out(search, route);
-    return 1;
-}
-
-/* The route without what leaves when a task does, into `scratch_steps`; how many steps are left. */
-static int32_t steps_without(struct search *search, const struct route *route) {
-    const struct state *state = route->now;
-    int32_t kept = 0, reload = 0;
-    for (int32_t index = 0; index < state->count; index++) {
-        if (search->gone[task_of(state->steps[index])]) {
-            reload |= reload_of(state->steps[index]);
-            continue;
-        }
-        search->scratch_steps[kept++] = state->steps[index] | reload;
-        reload = 0;
-    }
-    return kept;
-}
-
-/* Marks a task and all that cannot stand without it. */
-static void mark_whole(struct search *search, int32_t task) {
-    search->removed_count = 0;
-    mark(search, task);
-    if (search->problem->task[task].group != NONE) mark_torn(search, search->problem->task[task].group);
-}
-
-static void unmark(struct search *search) {
-    for (int32_t each = 0; each < search->removed_count; each++) search->gone[search->removed[each]] = 0;
-    search->removed_count = 0;
-}
-
-/* What a route would break with only those tasks that may not leave it. */
-static struct tally tally_held(struct search *search, const struct route *route) {
-    const struct state *state = route->now;
-    struct figures figures;
-    struct tally tally;
-    int32_t kept = 0;
-    memset(&tally, 0, sizeof tally);
-    for (int32_t index = 0; index < state->count; index++)
-        if (!may_be_dropped(search, task_of(state->steps[index]))) search->scratch_steps[kept++] = state->steps[index];
-    if (kept) timeline_run(&search->work, route->shift, search->scratch_steps, kept, &figures, &tally);
-    return tally;
-}
-
-/* Takes out the task whose leaving mends most, or where it `must` and none mends anything the one that leaves least broken; 0 where none leaves. */
-static int drop_worst(struct search *search, struct route *route, int must) {
-    const struct state *state = route->now;
-    struct relief best = must ? (struct relief){NONE, INT32_MAX, INT64_MAX, INT64_MAX} : relief_now(route);
-    for (int32_t index = search->problem->shift[route->shift].fixed; index < state->count; index++) {
-        int32_t task = task_of(state->steps[index]);
-        if (!may_be_dropped(search, task)) continue;
-        mark_whole(search, task);
-        struct relief found = relief_of(search, route, task, steps_without(search, route));
-        unmark(search);
-        if (is_better(&found, &best)) best = found;
-    }
-    if (best.change == NONE) return 0;
-    mark_whole(search, best.change);
-    return drop_marked(search);
-}
-
-static void allow_as_is(struct search *search) {
-    for (int32_t shift = 0; shift < search->problem->shifts; shift++) search->routes[shift].allowed = search->routes[shift].now->tally;
-}
-
-/* Takes out what breaks rules, as far as locks let it; what is left broken is allowed from now on. */
-static void mend(struct search *search) {
-    const struct problem *problem = search->problem;
-    for (int32_t shift = 0; shift < problem->shifts; shift++) search->routes[shift].allowed = tally_held(search, search->routes + shift);
-    drop_misplaced(search);
-    for (int32_t shift = 0; shift < problem->shifts; shift++) {
-        struct route *route = search->routes + shift;
-        if (problem->shift[shift].closed) continue;
-        while (!tally_within(&route->now->tally, &route->allowed) &&
-               (drop_loading(search, route) || drop_worst(search, route, route->now->tally.broken >= route->allowed.broken))) continue;
-    }
-    allow_as_is(search);
-}
 
 /* Whether a plan keeps what locks fix: beginnings, closed routes, and stays. */
 static int keeps_fixed(const struct search *search) {
@@ -344,8 +110,7 @@ void kernel_construct(kernel_search *search, const volatile int32_t *stop) {
     search->running = 0;
     search->hopeless = NO_PRICE;
     if (stop == NULL || !*stop) recreate(search);
-    for (int32_t each = 0; each < search->touched_count; each++) search->routes[search->touched[each]].touched = 0;
-    search->touched_count = 0;
+    forget_touched(search);
     keep_best(search);
 }
 
@@ -368,7 +133,6 @@ int64_t kernel_best_plan(const kernel_search *search, int64_t *plan, int64_t roo
     return at;
 }
 
-/* Puts the best plan in the place of the present one; routes that are the same are not worked out again. */
 /* Makes given routes the present plan; those that are the same already stay as they are. */
 static void take_over(struct search *search, const int32_t *const *steps, const int32_t *counts) {
     const struct problem *problem = search->problem;
@@ -386,9 +150,7 @@ static void take_over(struct search *search, const int32_t *const *steps, const 
         for (int32_t at = 0; at < state->count; at++) search->route_of[task_of(state->steps[at])] = shift;
         if (!same) route_work_out(search, route);
     }
-    find_absent(search);
-    search->touched_count = 0;
-    search->slots_stale = 1;
+    settle_changes(search);
     keep_best(search);
 }
 

@@ -1,11 +1,9 @@
 /* Recreate: puts the tasks that are out back in, one after the other, each where it costs least, passing over a place now and then (the "greedy insertion
  * with blinks" of Christiaens, Vanden Berghe, Transportation Science 54, 2020). Prices are kept by task and route as long as the route stays the same. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "search.h"
-#include "travel.h"
 
 /* How many places of a route are looked at exactly where the guess is not. */
 #define LOOKED_AT 3
@@ -39,91 +37,6 @@ void slots_refresh(struct search *search) {
             search->slots[search->slot_count++] = shift;
 }
 
-/* The order in which tasks go in -------------------------------------------------------------------------------------------- */
-
-enum sorting { BY_CHANCE, BY_LOAD, BY_FAR, BY_NEAR, BY_WIDTH, BY_OPENING, BY_CLOSING, SORTINGS };
-static const int WEIGHTS[SORTINGS] = {4, 4, 2, 1, 2, 2, 2};
-
-static enum sorting choose_sorting(struct search *search) {
-    int all = 0, at = 0;
-    for (int each = 0; each < SORTINGS; each++) all += WEIGHTS[each];
-    for (int drawn = chance_below(&search->chance, all); drawn >= WEIGHTS[at]; at++) drawn -= WEIGHTS[at];
-    return (enum sorting)at;
-}
-
-static int64_t depot_way(const struct problem *problem, const struct task *task) {
-    const struct shift *shift = problem->shift;
-    const struct travel *travel = problem->travel + shift->profile;
-    return leg_of(travel, shift->start, task->place)->duration;
-}
-
-static int64_t load_sum(const struct problem *problem, const struct task *task) {
-    const struct shift *shift = problem->shift;
-    int64_t sum = 0;
-    for (int measure = 0; measure < MEASURES; measure++)
-        if (shift->capacity[measure] > 0) sum += task->load[measure] * 1000000 / shift->capacity[measure];
-    return sum;
-}
-
-/* What a task is sorted by, the smallest first. */
-static int64_t key_of(struct search *search, enum sorting sorting, int32_t index) {
-    const struct problem *problem = search->problem;
-    const struct task *task = problem->task + index;
-    const struct window *first = problem->windows + task->windows, *last = first + task->window_count - 1;
-    int has = task->window_count > 0;
-    switch (sorting) {
-    case BY_LOAD: return -load_sum(problem, task);
-    case BY_FAR: return -depot_way(problem, task);
-    case BY_NEAR: return depot_way(problem, task);
-    case BY_WIDTH: return has ? last->closes - first->opens : NO_LIMIT;
-    case BY_OPENING: return has ? first->opens : -NO_LIMIT;
-    case BY_CLOSING: return has ? -last->closes : NO_LIMIT;
-    default: return (int64_t)(chance_next(&search->chance) >> 1);
-    }
-}
-
-struct keyed {
-    int64_t key;
-    int32_t task;
-};
-
-static int by_key(const void *one, const void *other) {
-    const struct keyed *a = one, *b = other;
-    if (a->key != b->key) return a->key < b->key ? -1 : 1;
-    return (a->task > b->task) - (a->task < b->task);
-}
-
-/* Long queues are sorted by the library, short ones by straight insertion. */
-static void sort_long(struct search *search) {
-    struct keyed *list = malloc((size_t)search->queue_count * sizeof *list);
-    if (list == NULL) return;
-    for (int32_t each = 0; each < search->queue_count; each++) list[each] = (struct keyed){search->keys[each], search->queue[each]};
-    qsort(list, (size_t)search->queue_count, sizeof *list, by_key);
-    for (int32_t each = 0; each < search->queue_count; each++) search->queue[each] = list[each].task;
-    free(list);
-}
-
-static void sort_short(struct search *search) {
-    for (int32_t each = 1; each < search->queue_count; each++) {
-        int64_t key = search->keys[each];
-        int32_t task = search->queue[each], at = each;
-        for (; at > 0 && search->keys[at - 1] > key; at--) {
-            search->keys[at] = search->keys[at - 1];
-            search->queue[at] = search->queue[at - 1];
-        }
-        search->keys[at] = key;
-        search->queue[at] = task;
-    }
-}
-
-static void sort_queue(struct search *search) {
-    /* A plan from nothing is best begun with what is far from the depot: 40 to 80 % over the best where other orders come to 60 to 170 %. */
-    enum sorting sorting = search->blink > 0 ? choose_sorting(search) : BY_FAR;
-    for (int32_t each = 0; each < search->queue_count; each++) search->keys[each] = key_of(search, sorting, search->queue[each]);
-    if (search->queue_count > 64) sort_long(search);
-    else sort_short(search);
-}
-
 /* Prices ------------------------------------------------------------------------------------------------------------------ */
 
 /* What goes in together: one task, or a pick-up with its delivery. */
@@ -131,16 +44,19 @@ struct load_of {
     int32_t task, delivery; /* delivery NONE: one task alone */
 };
 
+/* The cheapest places in a route by what is guessed. */
 static int find_spots(struct search *search, const struct route *route, struct load_of what, struct spot *best, int most) {
     if (what.delivery == NONE) return spots_find(search, route, what.task, best, most);
     return pair_spots_find(search, route, what.task, what.delivery, best, most);
 }
 
+/* The steps of a route with what goes in at a place; how many. */
 static int32_t apply_spot(const struct state *state, struct load_of what, const struct spot *spot, int32_t *steps) {
     if (what.delivery == NONE) return spot_apply(state, what.task, spot, steps);
     return pair_spot_apply(state, what.task, what.delivery, spot, steps);
 }
 
+/* Keeps what was found of a route as it stands; `spot` NULL: nothing goes in. */
 static void keep_entry(struct entry *entry, const struct state *state, const struct spot *spot, unsigned exact) {
     entry->stamp = state->stamp;
     entry->price = spot == NULL ? NO_PRICE : spot->price;
@@ -179,6 +95,7 @@ static void look_everywhere(struct search *search, const struct route *route, st
     keep_entry(entry, state, best.price == NO_PRICE ? NULL : &best, ENTRY_EXACT);
 }
 
+/* Whether every place of a route is looked at exactly. */
 static int is_short(const struct problem *problem, const struct state *state) {
     return !state->plain && state->count <= (problem->tasks <= FEW ? SHORT_OF_FEW : SHORT);
 }
@@ -223,6 +140,7 @@ static struct spot second_best(struct search *search, const struct route *route,
     return best;
 }
 
+/* Takes a place where it is cheaper than the one so far. */
 static inline void choose(struct choice *choice, struct route *route, struct spot spot, int exact) {
     if (spot.price >= choice->spot.price) return;
     choice->route = route;
@@ -289,6 +207,7 @@ static int64_t price_most(struct search *search, struct load_of what) {
     return price;
 }
 
+/* Makes a place that is chosen part of the plan; 0 where memory is short. */
 static int put_in(struct search *search, struct route *route, struct load_of what, const struct spot *spot) {
     int32_t count = apply_spot(route->now, what, spot, search->scratch_steps);
     int64_t before = value_of_state(route->now);
@@ -344,6 +263,7 @@ static int is_pair(const struct search *search, const struct group *group, struc
     return is_second_half(problem, what->delivery) && search->route_of[what->task] == NONE && search->route_of[what->delivery] == NONE;
 }
 
+/* Puts a task in, with all that goes in with it; whether it is in. */
 static int put_back(struct search *search, int32_t task) {
     int32_t number = search->problem->task[task].group;
     struct load_of what = {task, NONE};
@@ -357,7 +277,7 @@ static int put_back(struct search *search, int32_t task) {
 }
 
 void recreate(struct search *search) {
-    sort_queue(search);
+    queue_sort(search);
     draw_rebates(search);
     search->absent_count = 0;
     for (int32_t each = 0; each < search->queue_count && search->running < search->hopeless; each++)

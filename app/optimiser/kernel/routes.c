@@ -4,6 +4,7 @@
 
 #include "search.h"
 #include "travel.h"
+#include "windows.h"
 
 int state_room(struct state *state, int32_t steps) {
     if (steps <= state->room) return 0;
@@ -61,6 +62,7 @@ static int32_t metres_between(const struct layout *layout, int32_t from, int32_t
     return now->duration == UNREACHABLE ? 0 : now->metres;
 }
 
+/* One more gap: from `here` at the earliest departure `leave` to `next` at the earliest arrival `arrive`. */
 static struct gap *add_gap(const struct layout *layout, int32_t position, int64_t leave, int64_t arrive, int32_t here, int32_t next) {
     struct edge *edge = layout->state->edges + layout->state->gap_count;
     struct gap *gap = layout->state->gaps + layout->state->gap_count++;
@@ -88,6 +90,7 @@ static void add_gaps_before(const struct layout *layout, int32_t index, int64_t 
     add_gap(layout, index, halt->reload + layout->shift->reload, halt->arrival, layout->shift->depot, place)->takes_reload = 1;
 }
 
+/* All gaps in driving order; the last leads to the end. */
 static void add_gaps(const struct layout *layout) {
     const struct state *state = layout->state;
     int64_t leave = layout->pass->leaves;
@@ -117,13 +120,6 @@ static int64_t leave_by(const struct layout *layout, const struct edge *edge, in
     const struct leg *leg = leg_of(layout->travel, edge->here, edge->next);
     if (arrival_of(layout->travel, leg, edge->leave) != arrive) return arrives - took;
     return latest_departure(layout->travel, leg, arrives, edge->leave);
-}
-
-/* A price of lateness that tells how dear it is when a halt is begun later than its window allows. */
-static int64_t late_price(const struct problem *problem, const struct task *task, int32_t window) {
-    if (window == NONE) return 0;
-    int64_t price = problem->windows[task->windows + window].late_price;
-    return price == NONE ? 0 : price;
 }
 
 /* What a gap tells the one before it over a loading. */
@@ -177,50 +173,7 @@ static void look_ahead(const struct layout *layout) {
     }
 }
 
-/* Loads ----------------------------------------------------------------------------------------------------------------- */
-
-/* What is on board in a gap. */
-static void load_in(const struct search *search, const struct state *state, const struct gap *gap, struct hold *hold) {
-    const int64_t *load = NULL;
-    if (gap->position < state->count && (gap->position == 0 || gap->takes_reload)) load = search->work.on_board.before[gap->position];
-    else if (gap->position > 0) load = search->work.on_board.after[gap->position - 1];
-    for (int measure = 0; measure < MEASURES; measure++) hold->load[measure] = load == NULL ? 0 : load[measure];
-}
-
-static int64_t left(const struct shift *shift, int measure, int64_t most) {
-    return shift->capacity[measure] == NONE ? NO_LIMIT : later(0, shift->capacity[measure] - most);
-}
-
-static void find_room(const struct search *search, const struct shift *shift, struct state *state) {
-    for (int32_t number = 0; number < state->gap_count; number++) {
-        struct hold *hold = state->holds + number;
-        load_in(search, state, state->gaps + number, hold);
-        for (int measure = 0; measure < MEASURES; measure++) {
-            hold->free_before[measure] = left(shift, measure, hold->load[measure]);
-            if (number && !state->gaps[number].takes_reload) hold->free_before[measure] = sooner(hold->free_before[measure], hold[-1].free_before[measure]);
-        }
-    }
-    for (int32_t number = state->gap_count - 1; number >= 0; number--) {
-        struct hold *hold = state->holds + number;
-        int last = number + 1 == state->gap_count || state->gaps[number + 1].takes_reload;
-        for (int measure = 0; measure < MEASURES; measure++) {
-            hold->free_after[measure] = left(shift, measure, hold->load[measure]);
-            if (!last) hold->free_after[measure] = sooner(hold->free_after[measure], hold[1].free_after[measure]);
-        }
-    }
-}
-
-/* Works out the loads of a route's gaps, once for these steps. */
-void holds_find(struct search *search, const struct route *route) {
-    struct state *state = route->now;
-    const struct shift *shift = search->problem->shift + route->shift;
-    struct tally unused;
-    if (state->holds_known) return;
-    memset(&unused, 0, sizeof unused);
-    loads_run(&search->work, shift, state->steps, state->count, &unused);
-    find_room(search, shift, state);
-    state->holds_known = 1;
-}
+/* The whole ---------------------------------------------------------------------------------------------------------------- */
 
 /* Whether prices of gaps are exact, and whether the route only delivers. */
 static void find_kind(const struct layout *layout) {
@@ -235,6 +188,7 @@ static void find_kind(const struct layout *layout) {
     }
 }
 
+/* Lays out the gaps of a route that `search->work.early` has just driven. */
 static void lay_out(struct search *search, const struct shift *shift, struct state *state) {
     const struct problem *problem = search->problem;
     int spans = shift->time_counts || problem->has_priced;
@@ -259,6 +213,7 @@ static void empty_pass(struct search *search, const struct shift *shift) {
     memset(search->work.on_board.peak, 0, sizeof search->work.on_board.peak);
 }
 
+/* What a route costs and breaks. */
 static void add_costs(struct search *search, int32_t number, struct state *state) {
     struct figures figures = {0, 0, 0, 0, 0, 0};
     int64_t stability;
@@ -276,7 +231,7 @@ void route_work_out(struct search *search, struct route *route) {
     add_costs(search, route->shift, state);
     lay_out(search, shift, state);
     if (state->count == 0) state->edges[0].metres = 0;
-    for (int measure = 0; measure < MEASURES; measure++) state->room_left[measure] = left(shift, measure, search->work.on_board.peak[measure]);
+    for (int measure = 0; measure < MEASURES; measure++) state->room_left[measure] = room_left(shift, measure, search->work.on_board.peak[measure]);
     search->stamps[route->shift] = state->stamp = ++search->stamp;
 }
 

@@ -1,18 +1,10 @@
 /* Ruin: takes strings of neighbouring stops out of neighbouring routes ("slack induction by string removals": Christiaens, Vanden Berghe, Transportation
  * Science 54, 2020, doi 10.1287/trsc.2019.0914). */
-#include <stdlib.h>
 #include <string.h>
 
 #include "search.h"
-#include "travel.h"
 
-/* How many neighbours each task knows. */
-#define NEAR_MOST 128
-/* How many of the nearest make the price of a near way. */
-#define NEAREST 10
-/* How often a string keeps some stops in its middle, and how often one more. */
-#define WAIT_WEIGHT 0.2
-#define LATE_WEIGHT 1.0
+/* How often a string keeps some stops in its middle, and how often it keeps no more than it has. */
 #define SPLIT 0.5
 #define SPLIT_MORE 0.99
 /* Where vehicles have fixed prices: how often whole routes are taken out, how many at most, and how many stops. */
@@ -20,113 +12,10 @@
 #define WHOLE_ROUTES 4
 #define WHOLE_STOPS 60
 
-/* Neighbours ---------------------------------------------------------------------------------------------------------- */
-
-struct neighbour {
-    int64_t price;
-    int32_t task;
-};
-
-static int by_price(const void *one, const void *other) {
-    const struct neighbour *a = one, *b = other;
-    if (a->price != b->price) return a->price < b->price ? -1 : 1;
-    return (a->task > b->task) - (a->task < b->task);
-}
-
-/* Brings the `most` cheapest to the front (quickselect: Hoare, Communications of the ACM 4, 1961). */
-static void select_cheapest(struct neighbour *list, int32_t count, int32_t most) {
-    int32_t low = 0, high = count - 1;
-    while (low < high) {
-        struct neighbour pivot = list[(low + high) / 2];
-        int32_t i = low, j = high;
-        while (i <= j) {
-            while (by_price(list + i, &pivot) < 0) i++;
-            while (by_price(list + j, &pivot) > 0) j--;
-            if (i > j) break;
-            struct neighbour kept = list[i];
-            list[i++] = list[j];
-            list[j--] = kept;
-        }
-        if (most - 1 <= j) high = j;
-        else if (most - 1 >= i) low = i;
-        else return;
-    }
-}
-
-/* What a way costs the first shift, by its metres and its time alone, in the middle band. */
-static int64_t way_price(const struct problem *problem, const struct leg *leg) {
-    const struct shift *shift = problem->shift;
-    int64_t price = leg->metres * shift->meter_price + leg->duration * shift->milli_price;
-    return price ? price : leg->duration;
-}
-
-/* How far one task is from being served right after another: the way, what must be waited at least, and by how much it is too late at least (the
- * proximity of Vidal, Crainic, Gendreau, Prins, Computers & Operations Research 40, 2013, section 4.2). */
-static int64_t nearness(const struct search *search, const struct task *first, const struct task *second) {
-    const struct problem *problem = search->problem;
-    const struct travel *travel = problem->travel + problem->shift->profile;
-    const struct leg *leg = in_band(travel, leg_of(travel, first->place, second->place), travel->bands / 2);
-    if (leg->duration == UNREACHABLE) return NO_LIMIT >> 8;
-    double price = (double)way_price(problem, leg);
-    if (first->window_count && second->window_count) {
-        const struct window *one = problem->windows + first->windows, *other = problem->windows + second->windows;
-        int64_t spent = first->service + leg->duration;
-        int64_t waits = other->opens - one[first->window_count - 1].closes - spent, late = one->opens + spent - other[second->window_count - 1].closes;
-        price += search->time_price * (WAIT_WEIGHT * (double)later(0, waits) + LATE_WEIGHT * (double)later(0, late));
-    }
-    return price < (double)(NO_LIMIT >> 8) ? (int64_t)price : NO_LIMIT >> 8;
-}
-
-/* What a millisecond of a way costs. */
-static double price_of_time(const struct problem *problem) {
-    const struct travel *travel = problem->travel + problem->shift->profile;
-    double price = 0, time = 0;
-    for (int64_t cell = 0; cell < (int64_t)travel->size * travel->size; cell += 7) {
-        const struct leg *leg = travel->legs + cell;
-        if (leg->duration <= 0) continue;
-        price += (double)way_price(problem, leg);
-        time += leg->duration;
-    }
-    return time > 0 ? price / time : 0;
-}
-
-static void near_of(struct search *search, int32_t task, struct neighbour *list) {
-    const struct problem *problem = search->problem;
-    int32_t count = 0;
-    const struct task *own = problem->task + task;
-    for (int32_t other = 0; other < problem->tasks; other++) {
-        if (other == task) continue;
-        const struct task *there = problem->task + other;
-        list[count++] = (struct neighbour){sooner(nearness(search, own, there), nearness(search, there, own)), other};
-    }
-    if (search->near_count < count) select_cheapest(list, count, search->near_count);
-    qsort(list, (size_t)search->near_count, sizeof *list, by_price);
-    for (int32_t each = 0; each < search->near_count; each++) search->near[(int64_t)task * search->near_count + each] = list[each].task;
-    for (int32_t each = 0; each < search->near_count && each < NEAREST; each++)
-        if (list[each].price < NO_LIMIT >> 8) search->near_price += (double)list[each].price / (NEAREST * (double)problem->tasks);
-}
-
-int near_find(struct search *search) {
-    const struct problem *problem = search->problem;
-    if (search->near != NULL || problem->tasks == 0 || problem->shifts == 0) return 0;
-    struct neighbour *list = malloc((size_t)problem->tasks * sizeof *list);
-    search->near_count = problem->tasks - 1 < NEAR_MOST ? problem->tasks - 1 : NEAR_MOST;
-    search->near = malloc(((size_t)problem->tasks * (size_t)search->near_count + 1) * sizeof *search->near);
-    if (list == NULL || search->near == NULL) {
-        free(list);
-        return -1;
-    }
-    search->near_price = 0;
-    search->time_price = price_of_time(problem);
-    for (int32_t task = 0; task < problem->tasks; task++) near_of(search, task, list);
-    free(list);
-    return 0;
-}
-
 /* Taking out ------------------------------------------------------------------------------------------------------------ */
 
 /* Whether a stop may be taken out at all. */
-int may_leave(const struct search *search, int32_t task) {
+static int may_leave(const struct search *search, int32_t task) {
     const struct problem *problem = search->problem;
     if (problem->task[task].fixed || search->route_of[task] == NONE) return 0;
     return problem->at_most != 0 || problem->task[task].home == NONE;
@@ -139,7 +28,7 @@ static void mark_one(struct search *search, int32_t task) {
 }
 
 /* Marks a task, and all that hang together with it. */
-void mark_gone(struct search *search, int32_t task) {
+static void mark_gone(struct search *search, int32_t task) {
     int32_t number = search->problem->task[task].group;
     if (number == NONE) {
         mark_one(search, task);
@@ -151,18 +40,8 @@ void mark_gone(struct search *search, int32_t task) {
 
 /* Closes up a route without its marked steps; a loading before one stays before what follows. */
 static void close_up(const struct search *search, const struct shift *shift, struct state *state) {
-    int32_t kept = 0, reload = 0;
-    for (int32_t index = 0; index < state->count; index++) {
-        int32_t step = state->steps[index];
-        if (search->gone[task_of(step)]) {
-            reload |= reload_of(step);
-            continue;
-        }
-        state->steps[kept++] = step | reload;
-        reload = 0;
-    }
-    state->count = kept;
-    if (kept && shift->fixed == 0) state->steps[0] &= ~1;
+    state->count = steps_without(state->steps, state->count, search->gone, state->steps);
+    if (state->count && shift->fixed == 0) state->steps[0] &= ~1;
 }
 
 /* Leaves out the loadings that are no longer needed. */
@@ -184,6 +63,7 @@ static void keep_all(struct search *search, const struct route *route) {
     for (int32_t index = 0; index < route->now->count; index++) search->route_of[task_of(route->now->steps[index])] = route->shift;
 }
 
+/* Works a route out anew without its marked steps. */
 static void close_route(struct search *search, struct route *route) {
     const struct shift *shift = search->problem->shift + route->shift;
     if (route_touch(search, route) < 0) {
@@ -196,7 +76,6 @@ static void close_route(struct search *search, struct route *route) {
     if (shift->reloads && route->now->count) drop_loadings(search, route);
 }
 
-/* Takes the marked tasks out of their routes. */
 void take_out(struct search *search) {
     for (int32_t each = 0; each < search->removed_count; each++) {
         int32_t route = search->route_of[search->removed[each]];
@@ -212,12 +91,6 @@ void take_out(struct search *search) {
 }
 
 /* Strings --------------------------------------------------------------------------------------------------------------- */
-
-static int32_t position_of(const struct state *state, int32_t task) {
-    for (int32_t at = 0; at < state->count; at++)
-        if (task_of(state->steps[at]) == task) return at;
-    return NONE;
-}
 
 /* How many stops a string keeps in its middle. */
 static int32_t kept_within(struct search *search, int32_t length, int32_t most) {
@@ -240,6 +113,7 @@ static void mark_string(struct search *search, const struct route *route, int32_
         if (kept == 0 || each < kept_from || each >= kept_from + kept) mark_gone(search, task_of(state->steps[each]));
 }
 
+/* The mean number of stops of the routes that have any. */
 static double mean_length(const struct search *search) {
     int32_t used = 0, stops = 0;
     for (int32_t slot = 0; slot < search->slot_count; slot++) {
@@ -260,7 +134,7 @@ static int ruin_at(struct search *search, int32_t task, double longest) {
     double most = movable < longest ? movable : longest;
     int32_t length = (int32_t)(1.0 + chance_share(&search->chance) * most);
     if (length > movable) length = movable;
-    mark_string(search, route, position_of(route->now, task), length);
+    mark_string(search, route, position_of(route->now->steps, route->now->count, task), length);
     search->order[1 + search->order[0]++] = route->shift;
     return 1;
 }

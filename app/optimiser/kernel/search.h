@@ -159,6 +159,12 @@ static inline int may_go_in(const struct state *state, int32_t number) {
     return !state->gaps[number].takes_reload || !(state->tally.count[RULE_RELOAD] || state->tally.count[KINDS + RULE_RELOAD]);
 }
 
+/* Room that is left of a capacity with a load; without limit where there is none. */
+static inline int64_t room_left(const struct shift *shift, int measure, int64_t load) {
+    if (shift->capacity[measure] == NONE) return NO_LIMIT;
+    return load < shift->capacity[measure] ? shift->capacity[measure] - load : 0;
+}
+
 /* What a route counts when plans are compared. */
 static inline int64_t value_of_state(const struct state *state) { return state->cost + state->tally.broken * BROKEN_PRICE; }
 
@@ -168,7 +174,6 @@ struct span span_of(const struct problem *problem, const struct task *task, int3
 /* routes.c */
 int state_room(struct state *state, int32_t steps);
 void route_work_out(struct search *search, struct route *route);
-void holds_find(struct search *search, const struct route *route);
 int route_touch(struct search *search, struct route *route);
 void route_revert(struct route *route);
 int tally_within(const struct tally *tally, const struct tally *allowed);
@@ -178,35 +183,83 @@ void stability_of(struct search *search, int32_t shift, const int32_t *steps, in
 int64_t stability_price(const struct search *search, int32_t task, int32_t shift);
 int64_t order_price(const struct search *search, const struct state *state, int32_t task, int32_t shift, int32_t position);
 
-/* insertion.c */
-int spots_find(struct search *search, const struct route *route, int32_t task, struct spot *best, int most);
-/* Whether a loading of its own may go in with a task at a gap: not where a trip begins or ends anyway. */
-int may_load(const struct state *state, int32_t number, int32_t loading);
-int32_t spot_apply(const struct state *state, int32_t task, const struct spot *spot, int32_t *steps);
+/* steps.c */
+/* Where in the steps a task stands, or NONE. */
+int32_t position_of(const int32_t *steps, int32_t count, int32_t task);
+/* Whether a shift may load once more than these steps do. */
+int may_load_more(const struct shift *shift, const int32_t *steps, int32_t count);
+/* Whether a loading may go in with a task at a position: not before the first stop, nor after the last. */
+int may_load_at(int32_t at, int32_t count, enum loading loading);
+/* Writes the steps with a task at a position: one step more. */
+void steps_with(const int32_t *steps, int32_t count, int32_t task, int32_t at, enum loading loading, int32_t *made);
+/* Writes the steps without those of tasks that are `gone`; a loading before one stays before what follows. How many are left. `made` may be `steps`. */
+int32_t steps_without(const int32_t *steps, int32_t count, const uint8_t *gone, int32_t *made);
 /* The exact price of putting steps in the place of a route's; NO_PRICE where that breaks a rule anew. */
 int64_t steps_price(struct search *search, const struct route *route, const int32_t *steps, int32_t count);
 
+/* holds.c */
+/* Works out the loads of a route's gaps, once for its steps. */
+void holds_find(struct search *search, const struct route *route);
+
+/* insertion.c */
+/* The cheapest spots of a route, cheapest first; how many. */
+int spots_find(struct search *search, const struct route *route, int32_t task, struct spot *best, int most);
+/* Whether a loading of its own may go in with a task at a gap: not where a trip begins or ends anyway. */
+int may_load(const struct state *state, int32_t number, int32_t loading);
+/* The steps of a route with a task at a spot; how many. */
+int32_t spot_apply(const struct state *state, int32_t task, const struct spot *spot, int32_t *steps);
+
 /* pairs.c */
+/* The cheapest spots of a route for a pick-up and its delivery, cheapest first; how many. */
 int pair_spots_find(struct search *search, const struct route *route, int32_t pickup, int32_t delivery, struct spot *best, int most);
 int32_t pair_spot_apply(const struct state *state, int32_t pickup, int32_t delivery, const struct spot *spot, int32_t *steps);
+
+/* chains.c */
+/* Puts what is out of a group into the one route in which that saves most; whether anything went in. */
 int group_put_in(struct search *search, int32_t group);
 
+/* queue.c */
+/* Puts the queue into an order that is drawn. */
+void queue_sort(struct search *search);
+
 /* recreate.c */
+/* Puts the tasks of the queue in, each where it costs least and less than leaving it out. */
 void recreate(struct search *search);
+/* Finds anew which routes are tried, where that may have changed. */
 void slots_refresh(struct search *search);
 
-/* ruin.c */
+/* near.c */
+/* Finds the nearest tasks of each, once; -1 where memory is short. */
 int near_find(struct search *search);
+
+/* ruin.c */
+/* Marks strings of stops around a task that is drawn, and takes them out. */
 void ruin(struct search *search, const kernel_anneal_terms *terms);
+/* Takes the marked tasks out of their routes. */
 void take_out(struct search *search);
-void mark_gone(struct search *search, int32_t task);
-int may_leave(const struct search *search, int32_t task);
+
+/* mend.c */
+/* Takes out what breaks rules, as far as locks let it; what is left broken is allowed from now on. */
+void mend(struct search *search);
+/* What the routes break now they may break from now on. */
+void allow_as_is(struct search *search);
 
 /* search.c */
+/* Begins an iteration: nothing is touched, queued or taken out. */
 void iteration_begin(struct search *search);
-void iteration_undo(struct search *search, int64_t value, int32_t moved);
+/* Ends an iteration whose changes stay. */
+void forget_touched(struct search *search);
+/* The same for changes outside an iteration: what is absent, and which routes are tried, is found anew. */
+void settle_changes(struct search *search);
+/* The prices of absent tasks, and how many of them had a place in the plan that people know. */
+int64_t absent_price(const struct search *search, int32_t *homes);
+/* What the present plan is worth, and how many stops moved in it. */
 int64_t value_now(const struct search *search, int32_t *moved);
+/* How many tasks that may not be out are in no route. */
 int missing(const struct search *search);
+/* Whether more stops moved than may. */
+int too_many_moved(const struct search *search, int32_t moved);
+/* Keeps the present plan where it is better than the best. */
 void keep_best(struct search *search);
 
 #endif

@@ -4,6 +4,7 @@
 #include "search.h"
 #include "travel.h"
 
+/* Whether the words are steps of the problem, each task once; `seen` serves as marks. */
 static int are_steps(const struct problem *problem, const int64_t *steps, int64_t count, uint8_t *seen) {
     int fits = count >= 0 && count <= problem->tasks;
     int64_t each = 0;
@@ -56,33 +57,35 @@ int64_t kernel_timeline_of(kernel_search *search, int64_t shift, const int64_t *
 
 /* Places of a task ------------------------------------------------------------------------------------------------------------ */
 
-/* A position being priced: the steps with the task in them. */
-static void price_steps(struct search *search, const struct route *route, int32_t count, kernel_placement *placement) {
+/* Prices a place of a task in a route: cost against the route as it stands, and what it breaks anew. */
+static void price_place(struct search *search, const struct route *route, int32_t task, kernel_placement *placement) {
+    const struct state *state = route->now;
     struct figures figures;
     struct tally tally;
     int64_t stability;
     int32_t moved;
     memset(&tally, 0, sizeof tally);
-    timeline_run(&search->work, route->shift, search->scratch_steps, count, &figures, &tally);
-    stability_of(search, route->shift, search->scratch_steps, count, &stability, &moved);
-    placement->price = figures.travel_cost + figures.late_cost + stability - route->now->cost;
-    placement->broken = tally.broken - route->now->tally.broken;
-    placement->excess = later(0, tally.excess - route->now->tally.excess);
-    if (placement->broken <= 0) placement->broken = tally.excess > route->now->tally.excess;
+    steps_with(state->steps, state->count, task, (int32_t)placement->position, (enum loading)placement->loading, search->scratch_steps);
+    timeline_run(&search->work, route->shift, search->scratch_steps, state->count + 1, &figures, &tally);
+    stability_of(search, route->shift, search->scratch_steps, state->count + 1, &stability, &moved);
+    placement->price = figures.travel_cost + figures.late_cost + stability - state->cost;
+    placement->broken = tally.broken - state->tally.broken;
+    placement->excess = later(0, tally.excess - state->tally.excess);
+    if (placement->broken <= 0) placement->broken = tally.excess > state->tally.excess;
 }
 
-static void put_at(struct search *search, const struct state *state, int32_t task, int32_t at, int loading) {
-    int32_t *steps = search->scratch_steps;
-    memcpy(steps, state->steps, (size_t)at * sizeof(int32_t));
-    steps[at] = task * 2 + (loading == LOADING_BEFORE);
-    memcpy(steps + at + 1, state->steps + at, (size_t)(state->count - at) * sizeof(int32_t));
-    if (loading == LOADING_AFTER) steps[at + 1] |= 1;
+/* The next place in a route after `place`, with a loading only where it `loads` and one may stand there; 0 where there is none. */
+static int next_place(const struct state *state, int loads, kernel_placement *place) {
+    do {
+        if (place->loading == LOADING_AFTER) place->position++;
+        place->loading = place->loading == LOADING_AFTER ? LOADING_NONE : place->loading + 1;
+    } while (place->loading != LOADING_NONE && !(loads && may_load_at((int32_t)place->position, state->count, (enum loading)place->loading)));
+    return place->position <= state->count;
 }
 
-static int32_t loadings(const struct state *state) {
-    int32_t count = 0;
-    for (int32_t at = 0; at < state->count; at++) count += reload_of(state->steps[at]);
-    return count;
+/* The place from which `next_place` comes to the first one of a route. */
+static kernel_placement before_places(const struct shift *shift, int64_t number) {
+    return (kernel_placement){number, shift->fixed - 1, LOADING_AFTER, 0, 0, 0};
 }
 
 int64_t kernel_positions(kernel_search *search, int64_t task, int64_t shift, kernel_placement *placements) {
@@ -92,15 +95,12 @@ int64_t kernel_positions(kernel_search *search, int64_t task, int64_t shift, ker
     const struct shift *terms = problem->shift + shift;
     int64_t written = 0;
     if (terms->closed) return -1;
-    int loads = terms->depot != NONE && loadings(route->now) < terms->reloads;
-    for (int32_t at = terms->fixed; at <= route->now->count; at++)
-        for (int loading = LOADING_NONE; loading <= LOADING_AFTER; loading++) {
-            if (loading != LOADING_NONE && (!loads || (loading == LOADING_BEFORE ? at == 0 : at == route->now->count))) continue;
-            kernel_placement *placement = placements + written++;
-            *placement = (kernel_placement){shift, at, loading, 0, 0, 0};
-            put_at(search, route->now, (int32_t)task, at, loading);
-            price_steps(search, route, route->now->count + 1, placement);
-        }
+    int loads = may_load_more(terms, route->now->steps, route->now->count);
+    kernel_placement place = before_places(terms, shift);
+    while (next_place(route->now, loads, &place)) {
+        price_place(search, route, (int32_t)task, &place);
+        placements[written++] = place;
+    }
     return written;
 }
 
@@ -113,19 +113,15 @@ static int is_better(const kernel_placement *one, const kernel_placement *other)
 
 /* The best position of a task in a route; position NONE where there is none. */
 static void best_position(struct search *search, int32_t task, int32_t shift, kernel_placement *best) {
-    const struct problem *problem = search->problem;
     const struct route *route = search->routes + shift;
-    const struct shift *terms = problem->shift + shift;
-    int loads = terms->depot != NONE && loadings(route->now) < terms->reloads;
+    const struct shift *terms = search->problem->shift + shift;
+    int loads = may_load_more(terms, route->now->steps, route->now->count);
+    kernel_placement place = before_places(terms, shift);
     *best = (kernel_placement){shift, NONE, 0, 0, 0, 0};
-    for (int32_t at = terms->fixed; !terms->closed && at <= route->now->count; at++)
-        for (int loading = LOADING_NONE; loading <= LOADING_AFTER; loading++) {
-            if (loading != LOADING_NONE && (!loads || (loading == LOADING_BEFORE ? at == 0 : at == route->now->count))) continue;
-            kernel_placement found = {shift, at, loading, 0, 0, 0};
-            put_at(search, route->now, task, at, loading);
-            price_steps(search, route, route->now->count + 1, &found);
-            if (best->position == NONE || is_better(&found, best)) *best = found;
-        }
+    while (!terms->closed && next_place(route->now, loads, &place)) {
+        price_place(search, route, task, &place);
+        if (best->position == NONE || is_better(&place, best)) *best = place;
+    }
 }
 
 int64_t kernel_placements(kernel_search *search, int64_t task, kernel_placement *placements) {

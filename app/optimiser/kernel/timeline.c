@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "travel.h"
+#include "windows.h"
 
 static int pass_open(struct pass *pass, const struct problem *problem) {
     size_t halts = (size_t)problem->halts_most + 1;
@@ -69,6 +70,7 @@ void tally_note(const struct workspace *work, struct tally *tally, int rule, int
 
 /* Broken rules ------------------------------------------------------------------------------------------------------- */
 
+/* What a shift lacks for a task, or why it may not serve it. */
 static void check_bars(const struct workspace *work, int32_t shift, int32_t task, struct tally *tally) {
     const struct problem *problem = work->problem;
     int barred = bars_of(problem, task, shift);
@@ -113,17 +115,18 @@ static void check_route(const struct workspace *work, const struct shift *shift,
 
 /* Figures ------------------------------------------------------------------------------------------------------------ */
 
+/* What all lateness of a pass costs. */
 static int64_t late_cost(const struct problem *problem, const int32_t *steps, const struct pass *pass) {
     int64_t cost = 0;
     for (int32_t index = 0; index < pass->halts; index++) {
         const struct halt *halt = pass->halt + index;
         if (halt->late == 0) continue;
-        int64_t price = problem->windows[problem->task[task_of(steps[index])].windows + halt->window].late_price;
-        if (price != NONE) cost += halt->late * price;
+        cost += halt->late * late_price(problem, problem->task + task_of(steps[index]), halt->window);
     }
     return cost;
 }
 
+/* The figures of a pass: milliseconds, metres, cost. */
 static void add_up(const struct problem *problem, const struct shift *shift, const int32_t *steps, const struct pass *pass, struct figures *figures) {
     int64_t metres = pass->metres_home;
     for (int32_t index = 0; index < pass->halts; index++) metres += pass->halt[index].metres;
@@ -147,6 +150,7 @@ static const struct pass *timed(struct workspace *work, const struct shift *shif
     return &work->late;
 }
 
+/* The figures and the broken rules of a pass; the loads at every halt only where the `whole` is wanted. */
 static void judge(
     struct workspace *work, int32_t number, const int32_t *steps, int32_t count, const struct pass *pass, int whole,
     struct figures *figures, struct tally *tally) {

@@ -16,6 +16,13 @@ static inline int waiting_is_cheaper(const struct window *closed, const struct w
     return (closed->late_price > 0 ? closed->late_price : 0) * (arrival - closed->closes) > milli_price * (next->opens - arrival);
 }
 
+/* What a millisecond of lateness costs in a window of a task; 0 where it has none or the window is hard. */
+static inline int64_t late_price(const struct problem *problem, const struct task *task, int32_t window) {
+    if (window == NONE) return 0;
+    int64_t price = problem->windows[task->windows + window].late_price;
+    return price == NONE ? 0 : price;
+}
+
 /* The service of a task with several windows. */
 static inline struct service settle_among(const struct window *windows, int32_t count, int64_t arrival, int64_t milli_price) {
     int32_t priced = NONE;
