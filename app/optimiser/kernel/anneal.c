@@ -109,6 +109,7 @@ static void iterate(struct search *search, const kernel_anneal_terms *terms, dou
 
 /* Annealing -------------------------------------------------------------------------------------------------------------------- */
 
+/* Seconds of the wall clock, or of the processor time of this thread where there is such a clock. */
 static double clock_seconds(int64_t cpu) {
     struct timespec now;
 #if defined(CLOCK_THREAD_CPUTIME_ID) && !defined(_WIN32)
@@ -127,6 +128,7 @@ static double progress_of(const kernel_anneal_terms *terms, int64_t done, double
     return by_clock > by_count ? by_clock : by_count;
 }
 
+/* The temperature, in cost, when so much of a slice is over: it falls by the same factor in equal times. */
 static double temperature_at(const kernel_anneal_terms *terms, double share) {
     double at = terms->from + (terms->until - terms->from) * (share < 1 ? share : 1);
     if (terms->hot <= 0 || terms->cold <= 0) return 0;
@@ -147,6 +149,8 @@ static int is_over(const kernel_anneal_terms *terms, int64_t done, double share,
     return share >= 1 || (terms->iterations >= 0 && done >= terms->iterations);
 }
 
+/* What an iteration may cost more is drawn so that its chance of being kept is exp(-worse / temperature) (Metropolis and others, Journal of Chemical Physics
+ * 21, 1953). */
 int64_t kernel_anneal(kernel_search *search, const kernel_anneal_terms *terms, const volatile int32_t *stop) {
     if (search->problem->tasks == 0 || search->problem->shifts == 0 || near_find(search) < 0) return 0;
     double begun = clock_seconds(terms->cpu_clock), share = 0, temperature = temperature_at(terms, 0);

@@ -32,7 +32,6 @@ static void find_room(const struct search *search, const struct shift *shift, st
     }
 }
 
-/* Works out the loads of a route's gaps, once for these steps. */
 void holds_find(struct search *search, const struct route *route) {
     struct state *state = route->now;
     const struct shift *shift = search->problem->shift + route->shift;

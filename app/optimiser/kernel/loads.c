@@ -6,6 +6,7 @@
 
 enum role { FROM_DEPOT, TO_DEPOT, HANDED_OVER };
 
+/* A task by itself: a delivery brings its load from the depot, all else takes it there. */
 static void role_alone(struct workspace *work, int32_t index, const struct task *task) {
     int64_t sign = task->kind == DELIVERY ? -1 : 1;
     work->role_kind[index] = task->kind == DELIVERY ? FROM_DEPOT : TO_DEPOT;
@@ -21,6 +22,7 @@ static void role_of_pair(struct workspace *work, int32_t pickup, int32_t deliver
     }
 }
 
+/* What each halt does to the load. `work->seen` tells where in the route a pick-up was met. */
 static void find_roles(struct workspace *work, const int32_t *steps, int32_t count) {
     const struct problem *problem = work->problem;
     for (int32_t index = 0; index < count; index++) role_alone(work, index, problem->task + task_of(steps[index]));
@@ -85,7 +87,6 @@ static int only_brings(struct workspace *work, const int32_t *steps, int32_t cou
     return 1;
 }
 
-/* Notes broken limits, and the peak, without what is on board at each halt where that is not needed for it. */
 void loads_check(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally) {
     if (!only_brings(work, steps, count)) {
         loads_run(work, shift, steps, count, tally);

@@ -109,7 +109,8 @@ struct relief {
     int64_t excess, cost;
 };
 
-static int is_better(const struct relief *one, const struct relief *other) {
+/* Whether one change mends more than another. */
+static int mends_more(const struct relief *one, const struct relief *other) {
     if (one->broken != other->broken) return one->broken < other->broken;
     if (one->excess != other->excess) return one->excess < other->excess;
     return one->cost < other->cost;
@@ -137,7 +138,7 @@ static int drop_loading(struct search *search, struct route *route) {
         memcpy(search->scratch_steps, state->steps, (size_t)state->count * sizeof(int32_t));
         search->scratch_steps[index] &= ~1;
         struct relief found = relief_of(search, route, index, state->count);
-        if (is_better(&found, &best)) best = found;
+        if (mends_more(&found, &best)) best = found;
     }
     if (best.change == NONE) return 0;
     state->steps[best.change] &= ~1;
@@ -181,7 +182,7 @@ static int drop_worst(struct search *search, struct route *route, int must) {
         int32_t kept = steps_without(state->steps, state->count, search->gone, search->scratch_steps);
         struct relief found = relief_of(search, route, task, kept);
         unmark(search);
-        if (is_better(&found, &best)) best = found;
+        if (mends_more(&found, &best)) best = found;
     }
     if (best.change == NONE) return 0;
     mark_whole(search, best.change);

@@ -19,6 +19,7 @@ struct neighbour {
     int32_t task;
 };
 
+/* Cheapest first; of equal ones the lower number, so that the order is the same everywhere. */
 static int by_price(const void *one, const void *other) {
     const struct neighbour *a = one, *b = other;
     if (a->price != b->price) return a->price < b->price ? -1 : 1;

@@ -134,6 +134,7 @@ static int equal_places(const struct shift *one, const struct shift *other) {
     return one->profile == other->profile && one->start == other->start && one->end == other->end && one->depot == other->depot;
 }
 
+/* Whether two shifts carry as much, as far, for the same price. */
 static int equal_terms(const struct shift *one, const struct shift *other) {
     return memcmp(one->capacity, other->capacity, sizeof one->capacity) == 0 && one->max_distance == other->max_distance && one->reloads == other->reloads &&
            one->fixed_price == other->fixed_price && one->meter_price == other->meter_price && one->milli_price == other->milli_price &&
@@ -150,6 +151,7 @@ static int equally_barred(const struct problem *problem, int32_t one, int32_t ot
 /* A shift that people know with a route is like no other. */
 static int has_route(const struct problem *problem, int32_t shift) { return problem->start_first[shift + 1] > problem->start_first[shift]; }
 
+/* Whether an empty route of the one is worth as much as one of the other to every task. */
 static int same_class(const struct problem *problem, int32_t one, int32_t other) {
     const struct shift *a = problem->shift + one, *b = problem->shift + other;
     return !has_route(problem, one) && !has_route(problem, other) && a->closed == b->closed && equal_places(a, b) && equal_hours(a, b) && equal_terms(a, b) &&

@@ -103,6 +103,7 @@ static int find_deliveries(struct carried carried, int32_t first, int64_t openin
     return count;
 }
 
+/* Drives the pick-up into every gap in turn, and from there on the delivery. */
 int pair_spots_find(struct search *search, const struct route *route, int32_t pickup, int32_t delivery, struct spot *best, int most) {
     const struct problem *problem = search->problem;
     const struct shift *shift = problem->shift + route->shift;
@@ -123,14 +124,14 @@ int pair_spots_find(struct search *search, const struct route *route, int32_t pi
     return count;
 }
 
+/* Where a half goes in behind a loading, it takes the loading over from what follows; both in one such gap: the pick-up does. */
 int32_t pair_spot_apply(const struct state *state, int32_t pickup, int32_t delivery, const struct spot *spot, int32_t *steps) {
     const struct gap *first = state->gaps + spot->gap, *second = state->gaps + spot->second;
-    int32_t count = 0, between = second->position - first->position;
-    memcpy(steps, state->steps, (size_t)first->position * sizeof *steps);
-    count = first->position;
-    int32_t head = count;
+    const int32_t head = first->position, between = second->position - head;
+    int32_t count = head;
+    memcpy(steps, state->steps, (size_t)head * sizeof *steps);
     steps[count++] = pickup * 2 + first->takes_reload;
-    memcpy(steps + count, state->steps + first->position, (size_t)between * sizeof *steps);
+    memcpy(steps + count, state->steps + head, (size_t)between * sizeof *steps);
     if (first->takes_reload && between) steps[count] &= ~1;
     count += between;
     int32_t takes = second->takes_reload && spot->second != spot->gap;

@@ -58,6 +58,7 @@ static inline int pause_comes_first(const struct walk *walk, int64_t begins, int
     return pauses->slots->slot[pauses->taken] == walk->found->events;
 }
 
+/* The band that reigns now, and when it ends. */
 static inline void find_band(struct walk *walk) {
     if (walk->now < walk->band_ends) return;
     walk->band = band_from(walk->travel, walk->band, walk->now);
@@ -119,6 +120,7 @@ static inline void serve(struct walk *walk, const struct task *task, int64_t loa
     found->halts++;
 }
 
+/* At the start, at the moment it leaves. */
 static void begin_walk(struct walk *walk, int64_t leaves, const struct pass *slots) {
     const struct problem *problem = walk->problem;
     struct pass *found = walk->found;

@@ -50,6 +50,8 @@ static int put_plan(struct search *search, const int64_t *plan, int64_t count) {
 
 int64_t kernel_put_plan(kernel_search *search, const int64_t *plan, int64_t count) { return put_plan(search, plan, count); }
 
+/* Taking a plan on ----------------------------------------------------------------------------------------------------------- */
+
 /* Whether a plan keeps what locks fix: beginnings, closed routes, and stays. */
 static int keeps_fixed(const struct search *search) {
     const struct problem *problem = search->problem;
@@ -101,6 +103,7 @@ int64_t kernel_set_plan(kernel_search *search, const int64_t *plan, int64_t coun
     return 0;
 }
 
+/* Making one from what is there: no place is passed over and all routes are tried. */
 void kernel_construct(kernel_search *search, const volatile int32_t *stop) {
     iteration_begin(search);
     memcpy(search->queue, search->absent, (size_t)search->absent_count * sizeof(int32_t));
@@ -133,6 +136,8 @@ int64_t kernel_best_plan(const kernel_search *search, int64_t *plan, int64_t roo
     return at;
 }
 
+/* From one search to another ------------------------------------------------------------------------------------------------- */
+
 /* Makes given routes the present plan; those that are the same already stay as they are. */
 static void take_over(struct search *search, const int32_t *const *steps, const int32_t *counts) {
     const struct problem *problem = search->problem;
@@ -155,7 +160,7 @@ static void take_over(struct search *search, const int32_t *const *steps, const 
 }
 
 /* Lists for `take_over`; NULL where memory is short. */
-static const int32_t **lists_of(const struct problem *problem, int32_t **counts) {
+static const int32_t **room_for_routes(const struct problem *problem, int32_t **counts) {
     const int32_t **steps = malloc(((size_t)problem->shifts + 1) * sizeof *steps);
     *counts = malloc(((size_t)problem->shifts + 1) * sizeof **counts);
     if (steps != NULL && *counts != NULL) return steps;
@@ -167,7 +172,7 @@ static const int32_t **lists_of(const struct problem *problem, int32_t **counts)
 void kernel_restart(kernel_search *search) {
     int32_t *counts;
     if (search->best_value == NO_PRICE) return;
-    const int32_t **steps = lists_of(search->problem, &counts);
+    const int32_t **steps = room_for_routes(search->problem, &counts);
     for (int32_t shift = 0; steps != NULL && shift < search->problem->shifts; shift++) {
         steps[shift] = search->best_steps + search->best_first[shift];
         counts[shift] = search->best_first[shift + 1] - search->best_first[shift];
@@ -180,7 +185,7 @@ void kernel_restart(kernel_search *search) {
 
 void kernel_adopt(kernel_search *search, const kernel_search *other) {
     int32_t *counts;
-    const int32_t **steps = lists_of(search->problem, &counts);
+    const int32_t **steps = room_for_routes(search->problem, &counts);
     for (int32_t shift = 0; steps != NULL && shift < search->problem->shifts; shift++) {
         steps[shift] = other->routes[shift].now->steps;
         counts[shift] = other->routes[shift].now->count;

@@ -1,5 +1,4 @@
-/* The order in which tasks go back in: by chance, size, way or window, drawn anew each time (Christiaens, Vanden Berghe, Transportation Science 54, 2020,
- * section 5.2, with orders for windows added). */
+/* The order in which tasks go back in: by chance, size, way or window, drawn anew each time (Christiaens, Vanden Berghe, Transportation Science 54, 2020). */
 #include <stdlib.h>
 
 #include "search.h"
@@ -12,6 +11,7 @@
 enum sorting { BY_CHANCE, BY_LOAD, BY_FAR, BY_NEAR, BY_WIDTH, BY_OPENING, BY_CLOSING, SORTINGS };
 static const int WEIGHTS[SORTINGS] = {4, 4, 2, 1, 2, 2, 2};
 
+/* Draws an order by the weights. */
 static enum sorting choose_sorting(struct search *search) {
     int all = 0, at = 0;
     for (int each = 0; each < SORTINGS; each++) all += WEIGHTS[each];
@@ -57,6 +57,7 @@ struct keyed {
     int32_t task;
 };
 
+/* The smallest key first; of equal ones the lower task. */
 static int by_key(const void *one, const void *other) {
     const struct keyed *a = one, *b = other;
     if (a->key != b->key) return a->key < b->key ? -1 : 1;

@@ -276,6 +276,7 @@ static int put_back(struct search *search, int32_t task) {
     return search->route_of[task] != NONE;
 }
 
+/* Ends early where the plan can no longer become good enough to be kept. */
 void recreate(struct search *search) {
     queue_sort(search);
     draw_rebates(search);

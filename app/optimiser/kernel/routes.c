@@ -55,6 +55,7 @@ struct layout {
     int spans; /* whether the hours matter beyond the latest arrivals */
 };
 
+/* Metres of a way in a band; 0 where there is none. */
 static int32_t metres_between(const struct layout *layout, int32_t from, int32_t to, int32_t band) {
     if (from == to || to == NONE) return 0;
     const struct leg *leg = leg_of(layout->travel, from, to);
@@ -107,6 +108,7 @@ static void add_gaps(const struct layout *layout) {
 
 /* Spans and latest arrivals --------------------------------------------------------------------------------------------- */
 
+/* A halt as a span, its pauses in it. */
 static struct span halt_span(const struct layout *layout, int32_t index) {
     const struct halt *halt = layout->pass->halt + index;
     const struct task *task = layout->problem->task + task_of(layout->state->steps[index]);

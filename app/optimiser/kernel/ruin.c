@@ -21,6 +21,7 @@ static int may_leave(const struct search *search, int32_t task) {
     return problem->at_most != 0 || problem->task[task].home == NONE;
 }
 
+/* Marks one task, where it may leave. */
 static void mark_one(struct search *search, int32_t task) {
     if (search->gone[task] || !may_leave(search, task)) return;
     search->gone[task] = 1;
@@ -76,6 +77,7 @@ static void close_route(struct search *search, struct route *route) {
     if (shift->reloads && route->now->count) drop_loadings(search, route);
 }
 
+/* The route of each marked task is kept in `keys`, so that every route is closed up once. */
 void take_out(struct search *search) {
     for (int32_t each = 0; each < search->removed_count; each++) {
         int32_t route = search->route_of[search->removed[each]];
@@ -155,6 +157,7 @@ static void mark_routes(struct search *search, int32_t seed) {
 /* How often whole routes are taken out: only so does a vehicle with a fixed price make way for another. */
 static int takes_routes(struct search *search) { return search->problem->has_fixed_prices && chance_share(&search->chance) < WHOLE_SHARE; }
 
+/* Draws how many strings there are, as the paper does: so that `terms->removed` tasks go on average, in strings of at most the mean route's length. */
 void ruin(struct search *search, const kernel_anneal_terms *terms) {
     const struct problem *problem = search->problem;
     double mean = mean_length(search), longest = mean < terms->string_most ? mean : terms->string_most;

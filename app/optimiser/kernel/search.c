@@ -15,6 +15,7 @@ static void state_close(struct state *state) {
     free(state);
 }
 
+/* An empty route for each shift, each with room for a second state; -1 where memory is short. */
 static int routes_open(struct search *search, const struct problem *problem) {
     search->routes = calloc((size_t)problem->shifts + 1, sizeof *search->routes);
     for (int32_t shift = 0; search->routes != NULL && shift < problem->shifts; shift++) {

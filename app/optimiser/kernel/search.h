@@ -172,15 +172,23 @@ static inline int64_t value_of_state(const struct state *state) { return state->
 struct span span_of(const struct problem *problem, const struct task *task, int32_t window, int64_t begin, int64_t late, int64_t pauses);
 
 /* routes.c */
+/* Room for so many steps; -1 where memory is short, and what was there stays. */
 int state_room(struct state *state, int32_t steps);
+/* Works out all that follows from the steps of a route as it stands, and gives it a new stamp. */
 void route_work_out(struct search *search, struct route *route);
+/* Before a route changes in an iteration: what it was is kept in `other`. -1 where memory is short. */
 int route_touch(struct search *search, struct route *route);
+/* Makes a route again what it was. */
 void route_revert(struct route *route);
+/* Whether no kind of rule is broken more often or by more than is allowed. */
 int tally_within(const struct tally *tally, const struct tally *allowed);
 
 /* stability.c */
+/* What the changes of a route cost against the plan that people know, and how many of its stops moved. */
 void stability_of(struct search *search, int32_t shift, const int32_t *steps, int32_t count, int64_t *cost, int32_t *moved);
+/* What it costs that another shift serves a task than people know. */
 int64_t stability_price(const struct search *search, int32_t task, int32_t shift);
+/* What it costs where a task would stand out of order there, at a guess by its neighbours. */
 int64_t order_price(const struct search *search, const struct state *state, int32_t task, int32_t shift, int32_t position);
 
 /* steps.c */

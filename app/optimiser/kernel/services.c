@@ -16,6 +16,7 @@ static int are_steps(const struct problem *problem, const int64_t *steps, int64_
     return fits;
 }
 
+/* Halts with what is on board when leaving them, and pauses. */
 static void write_halts(const struct search *search, const struct pass *pass, kernel_timeline *found) {
     for (int32_t index = 0; index < pass->halts; index++) {
         const struct halt *halt = pass->halt + index;
@@ -28,6 +29,7 @@ static void write_halts(const struct search *search, const struct pass *pass, ke
     found->pause_count = pass->pauses;
 }
 
+/* The timeline as the caller gets it. */
 static void write_timeline(
     const struct search *search, const struct pass *pass, const struct figures *figures, const struct tally *tally, kernel_timeline *found) {
     found->leaves = figures->leaves;

@@ -40,7 +40,6 @@ int64_t stability_price(const struct search *search, int32_t task, int32_t shift
     return terms->home == NONE || terms->home == shift ? 0 : search->problem->per_driver_change + search->move_price;
 }
 
-/* Whether a task put in there would stand out of order with its neighbours of the plan that people know. */
 int64_t order_price(const struct search *search, const struct state *state, int32_t task, int32_t shift, int32_t position) {
     const struct problem *problem = search->problem;
     const struct task *terms = problem->task + task;

@@ -9,6 +9,7 @@ int32_t position_of(const int32_t *steps, int32_t count, int32_t task) {
     return NONE;
 }
 
+/* How many loadings there are. */
 static int32_t reloads_in(const int32_t *steps, int32_t count) {
     int32_t reloads = 0;
     for (int32_t at = 0; at < count; at++) reloads += reload_of(steps[at]);

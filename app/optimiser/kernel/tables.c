@@ -32,6 +32,7 @@ static void fill_band(struct reader *reader, struct travel *travel, int32_t band
     }
 }
 
+/* Whether every way and the way back are the same in every band. */
 static int is_symmetric(const struct travel *travel) {
     for (int32_t band = 0; band < travel->bands; band++)
         for (int32_t from = 0; from < travel->size; from++)

@@ -7,6 +7,7 @@
 #include "travel.h"
 #include "windows.h"
 
+/* Room for the longest pass; -1 where memory is short. */
 static int pass_open(struct pass *pass, const struct problem *problem) {
     size_t halts = (size_t)problem->halts_most + 1;
     pass->halt = malloc(halts * sizeof(struct halt));

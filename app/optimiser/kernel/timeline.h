@@ -69,6 +69,7 @@ struct workspace {
     int32_t *seen; /* where in the route a task was met, by task; NONE elsewhere */
 };
 
+/* Room for the longest route of a problem; -1 where memory is short. */
 int workspace_open(struct workspace *work, const struct problem *problem);
 void workspace_close(struct workspace *work);
 
@@ -84,6 +85,7 @@ const struct pass *timeline_run(struct workspace *work, int32_t shift, const int
 void route_figures(struct workspace *work, int32_t shift, const int32_t *steps, int32_t count, struct figures *figures, struct tally *tally);
 /* Follows the load along the steps and notes broken limits. */
 void loads_run(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally);
+/* The same without what is on board at each halt, where that is not needed for it. */
 void loads_check(struct workspace *work, const struct shift *shift, const int32_t *steps, int32_t count, struct tally *tally);
 /* Notes a broken rule. */
 void tally_note(const struct workspace *work, struct tally *tally, int rule, int32_t task, int64_t amount, int32_t measure);

@@ -99,6 +99,7 @@ static void read_pauses(struct reader *reader, struct problem *problem, struct s
     if (shift->pause_count > problem->pauses_most) problem->pauses_most = shift->pause_count;
 }
 
+/* When a shift starts and ends, and when it must be over: milliseconds. */
 static void read_hours(struct reader *reader, struct shift *shift) {
     shift->starts = word(reader, "a shift's start", -READING_MOST, READING_MOST);
     shift->ends = word(reader, "a shift's end", shift->starts, READING_MOST);
@@ -182,6 +183,7 @@ static void read_start(struct reader *reader, struct problem *problem) {
     free(seen);
 }
 
+/* What changing the given plan costs, and how many stops may move. */
 static void read_stability(struct reader *reader, struct problem *problem) {
     problem->per_driver_change = word(reader, "a price of another driver", 0, SUM_MOST);
     problem->per_order_change = word(reader, "a price of another order", 0, SUM_MOST);
