@@ -136,15 +136,26 @@ def main(words: Sequence[str]) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
-        _complain("general.stopped", language, "Stopped.")
-        return STOPPED
+        return _stopped(language)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output went away; the flush at the end must not fail again
         return 0
     except ImportError as error:
-        return _missing_package(error, language)
+        return _stopped(language) if _interrupted() else _missing_package(error, language)
     except Exception as error:  # noqa: BLE001 - the program's last net: a refusal becomes a sentence, a fault is logged and shown whole
-        return _refused(error, language)
+        return _stopped(language) if _interrupted() else _refused(error, language)
+
+
+def _stopped(language: str) -> int:
+    _complain("general.stopped", language, "Stopped.")
+    return STOPPED
+
+
+def _interrupted() -> bool:
+    """Whether what went wrong is Ctrl+C in the middle of something that says it otherwise."""
+    from app.cli import interrupts
+
+    return interrupts.asked()
 
 
 def _done(words: Sequence[str]) -> int:
@@ -298,4 +309,7 @@ if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that lacks a sign shows a question mark
+    from app.cli import interrupts
+
+    interrupts.heed()
     sys.exit(main(sys.argv[1:]) if _in_own_environment() else _restart(sys.argv[1:]))

@@ -231,6 +231,7 @@ def _located(orders: "Sequence[Order]", geocoder: "Geocoder") -> "tuple[Order, .
 
 def _solved(args: argparse.Namespace, doors: "Doors", problem: "Problem") -> "Solution":
     """What the optimiser finds; Ctrl+C keeps the best so far."""
+    from app.cli import interrupts
     from app.services.planning import noted
     from app.services.problem import Solution
 
@@ -248,8 +249,10 @@ def _solved(args: argparse.Namespace, doors: "Doors", problem: "Problem") -> "So
             _say_note(doors, note)
         _tell(doors, each)
 
+    interrupts.check()
     run = doors.planner().start(problem, seconds=seconds, threads=threads, progress=told)
     try:
+        interrupts.check()
         return run.wait()
     except KeyboardInterrupt:
         run.stop()
