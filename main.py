@@ -309,7 +309,9 @@ if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console that lacks a sign shows a question mark
+    if not _in_own_environment():
+        sys.exit(_restart(sys.argv[1:]))
     from app.cli import interrupts
 
     interrupts.heed()
-    sys.exit(main(sys.argv[1:]) if _in_own_environment() else _restart(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))
