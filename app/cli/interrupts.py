@@ -1,6 +1,7 @@
 """Ctrl+C is not lost: an interrupt that falls into code which swallows it (a package being loaded) is remembered.
 
-Python raises KeyboardInterrupt wherever the program happens to be; compiled packages clear what is raised while they look for their parts, or say that one is missing.
+Python raises KeyboardInterrupt wherever the program happens to be. Compiled packages clear what is raised while they look for their parts,
+or say that one is missing.
 """
 
 import signal
