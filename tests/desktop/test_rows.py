@@ -85,3 +85,38 @@ def test_a_choice_is_told_and_a_mark_is_not(qtbot: QtBot) -> None:
     with qtbot.waitSignal(table.chosen) as told:
         table.selectRow(2)
     assert told.args == [frozenset({"c"})]
+
+
+def editable() -> RowModel:
+    size = Column(
+        id="size",
+        title="Size",
+        text=lambda row: f"{row.size} cm",
+        start=lambda row: str(row.size),
+        edit=lambda _row, text: int(text) if text.isdecimal() else None,
+        locked=lambda row: row.id == "c",
+    )
+    made = RowModel((COLUMNS[0], size), lambda row: row.id)
+    made.set_rows(ROWS)
+    return made
+
+
+def test_what_is_typed_is_told_and_the_row_waits_for_new_rows(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    made = editable()
+    qtmodeltester.check(made)
+    with qtbot.waitSignal(made.edited) as told:
+        assert made.setData(made.index(0, 1), "7")
+    assert told.args == ["a", "size", "7"]
+    assert made.index(0, 1).data() == "3 cm"
+    assert made.index(0, 1).data(Qt.ItemDataRole.EditRole) == "3"
+
+
+def test_what_is_not_understood_not_new_or_not_allowed_is_not_told(qtbot: QtBot) -> None:
+    made = editable()
+    with qtbot.assertNotEmitted(made.edited):
+        assert not made.setData(made.index(0, 1), "big")
+        assert not made.setData(made.index(0, 1), "3")
+        assert not made.setData(made.index(2, 1), "4")
+        assert not made.setData(made.index(0, 0), "Quince")
+    editing = [bool(made.flags(made.index(row, column)) & Qt.ItemFlag.ItemIsEditable) for row, column in ((0, 1), (2, 1), (0, 0))]
+    assert editing == [True, False, False]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 
 Index = QModelIndex | QPersistentModelIndex
@@ -35,10 +35,22 @@ class Column:
     tip: Callable[[Any], str] | None = None
     hidden: bool = False
     """Not shown until chosen."""
+    edit: Callable[[Any, str], object] | None = None
+    """What a typed text means for a row; None from it: nothing, the cell stays. Without it the column cannot be edited."""
+    start: Callable[[Any], str] | None = None
+    """The text that editing begins with; else what the cell shows."""
+    locked: Callable[[Any], bool] | None = None
+    """Whether this row cannot be edited here now."""
 
 
 class RowModel(QAbstractTableModel):
-    """Frozen rows in columns. `identity` gives the id of a row, unique and lasting."""
+    """Frozen rows in columns. `identity` gives the id of a row, unique and lasting.
+
+    Rows are never changed here: what a person types is told by `edited`, and new rows follow once it has been done.
+    """
+
+    edited = Signal(object, str, str)
+    """The id of the row, the id of the column, the text: typed, and understood by the column."""
 
     def __init__(self, columns: Sequence[Column], identity: Callable[[Any], Hashable], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +91,8 @@ class RowModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             tip = self._columns[column].tip
             return tip(self._rows[at]) if tip else self._texts(at)[column] or None
+        if role == Qt.ItemDataRole.EditRole:
+            return self._begun(self._columns[column], at)
         if role == ID_ROLE:
             return self._identity(self._rows[at])
         return self._rows[at] if role == ROW_ROLE else None
@@ -100,7 +114,20 @@ class RowModel(QAbstractTableModel):
         base = super().flags(index)
         if not index.isValid():
             return base
-        return base | Qt.ItemFlag.ItemIsDragEnabled if self._mime else base
+        if self._mime:
+            base |= Qt.ItemFlag.ItemIsDragEnabled
+        return base | Qt.ItemFlag.ItemIsEditable if self._editable(index) else base
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tells what was typed, where the column understands it and it differs from what stood there."""
+        if role != Qt.ItemDataRole.EditRole or not self._editable(index):
+            return False
+        column, text = self._columns[index.column()], str(value)
+        row = self.row_at(index.row())
+        if text == self._begun(column, self._order[index.row()]) or column.edit is None or column.edit(row, text) is None:
+            return False
+        self.edited.emit(self._identity(row), column.id, text)
+        return True
 
     def mimeTypes(self) -> list[str]:
         return [self._mime] if self._mime else []
@@ -175,6 +202,15 @@ class RowModel(QAbstractTableModel):
     def total(self) -> int:
         """Rows before filtering."""
         return len(self._rows)
+
+    def _editable(self, index: Index) -> bool:
+        if not index.isValid():
+            return False
+        column = self._columns[index.column()]
+        return column.edit is not None and not (column.locked is not None and column.locked(self.row_at(index.row())))
+
+    def _begun(self, column: Column, at: int) -> str:
+        return column.start(self._rows[at]) if column.start is not None else self._texts(at)[self._columns.index(column)]
 
     def _texts(self, at: int) -> tuple[str, ...]:
         cells = self._cells[at]

@@ -42,6 +42,7 @@ class RowTable(QTableView):
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)  # a double click opens, letters are acts
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setAlternatingRowColors(False)
