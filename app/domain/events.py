@@ -1,6 +1,7 @@
 """What happened, past tense; written to the journal in the transaction that made it happen."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.domain.ids import ClosureId, DepotId, OrderId, PlanId, RouteId
 from app.domain.orders import OrderState
@@ -18,6 +19,8 @@ class OrdersReceived(Event):
     source: str
     new: tuple[OrderId, ...]
     changed: tuple[OrderId, ...]
+    file: str = ""
+    """The file's name; empty: no file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,22 @@ class PlaceSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddressCorrected(Event):
+    """A person wrote the address of an order anew."""
+
+    order: OrderId
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinForgotten(Event):
+    """The place that was remembered for an address is forgotten."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderStateChanged(Event):
     """An order went from one state to another."""
 
@@ -54,12 +73,35 @@ class FleetChanged(Event):
     depot: DepotId
 
 
+class RouteAct(StrEnum):
+    """What a person did to routes."""
+
+    MOVED = "moved"
+    """Put into a route, from another one, from the pool, or to another place of the same."""
+    POOLED = "pooled"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    ROUTE_LOCKED = "route_locked"
+    ROUTE_UNLOCKED = "route_unlocked"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteEdited(Event):
-    """A person changed routes of a plan."""
+    """A person changed routes of a plan: `act` was done to `orders`; `to` is the route that they came into."""
 
     plan: PlanId
     routes: tuple[RouteId, ...]
+    act: RouteAct = RouteAct.MOVED
+    orders: tuple[OrderId, ...] = ()
+    to: RouteId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """Orders that came into a route; None: into the pool."""
+
+    route: RouteId | None
+    orders: tuple[OrderId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +112,8 @@ class PlanApplied(Event):
     engine: str
     stops: int
     unassigned: int
+    placed: tuple[Placing, ...] = ()
+    """What stands elsewhere than before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

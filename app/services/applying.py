@@ -1,13 +1,14 @@
 """Handlers that make a proposal the draft plan, and a draft plan the promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.domain.errors import Conflict, RuleBroken
-from app.domain.events import OrderStateChanged, PlanApplied, PlanCommitted
-from app.domain.ids import DepotId, TaskId
+from app.domain.events import OrderStateChanged, Placing, PlanApplied, PlanCommitted
+from app.domain.ids import DepotId, RouteId, TaskId
 from app.domain.orders import Order, OrderState, change_state, order_of
-from app.domain.plans import Plan, PlanState, Route, Unassigned
+from app.domain.plans import Plan, PlanState, PromisedRoute, Route, Unassigned
+from app.domain.units import Millis
 from app.services.commands import ApplyPlan, CommitPlan
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
@@ -33,12 +34,22 @@ def apply_plan(wish: ApplyPlan, uow: UnitOfWork, tools: Tools) -> None:
         routes=routes,
         unassigned=unassigned,
         committed=old.committed if old is not None else 0,
+        promised=old.promised if old is not None else (),
         version=wish.based_on,
     )
     if old is not None and replace(plan, state=old.state) == old:
         return
     uow.plans.put(plan)
-    uow.tell(PlanApplied(plan=plan.id, engine=wish.engine, stops=sum(len(route.stops) for route in routes), unassigned=len(unassigned)))
+    stops = sum(len(route.stops) for route in routes)
+    uow.tell(PlanApplied(plan=plan.id, engine=wish.engine, stops=stops, unassigned=len(unassigned), placed=_placed(old, plan)))
+
+
+def _placed(old: Plan | None, new: Plan) -> tuple[Placing, ...]:
+    """The orders that stand in another route than before, by route; those that came into the pool last."""
+    before = {task: route.id for route in old.routes for task in route.tasks} if old is not None else {}
+    groups: list[tuple[RouteId | None, list[TaskId]]] = [(route.id, [task for task in route.tasks if before.get(task) != route.id]) for route in new.routes]
+    groups.append((None, [each.task for each in new.unassigned if each.task in before]))
+    return tuple(Placing(route=route, orders=tuple(order_of(task) for task in tasks)) for route, tasks in groups if tasks)
 
 
 def _lasting(old: Iterable[Route], new: Iterable[Route]) -> tuple[Route, ...]:
@@ -80,8 +91,15 @@ def commit_plan(wish: CommitPlan, uow: UnitOfWork, tools: Tools) -> None:
     _set_states([order for order in promised if order.state is OrderState.READY], OrderState.PLANNED, uow)
     _set_states(_fallen_out(plan, uow), OrderState.READY, uow)
     number = plan.committed + 1
-    uow.plans.put(replace(plan, state=PlanState.COMMITTED, committed=number))
+    uow.plans.put(replace(plan, state=PlanState.COMMITTED, committed=number, promised=promised_routes(plan, wish.arrivals)))
     uow.tell(PlanCommitted(plan=plan.id, number=number, orders=tuple(order.id for order in promised)))
+
+
+def promised_routes(plan: Plan, arrivals: Mapping[TaskId, Millis]) -> tuple[PromisedRoute, ...]:
+    """What a commit of the plan promises, with the times that were seen."""
+    return tuple(
+        PromisedRoute(route=route.id, tasks=route.tasks, arrivals=tuple(arrivals.get(task) for task in route.tasks)) for route in plan.routes if route.stops
+    )
 
 
 def _fallen_out(plan: Plan, uow: UnitOfWork) -> list[Order]:

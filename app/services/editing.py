@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.errors import NotFound, RuleBroken
-from app.domain.events import RouteEdited
+from app.domain.events import RouteAct, RouteEdited
 from app.domain.ids import RouteId, StopId, TaskId, new_id
 from app.domain.orders import Order, OrderState, order_of, task_of
 from app.domain.plans import Plan, Stop, Unassigned, move, put_in, take_out, touched, with_routes
@@ -33,7 +33,7 @@ def move_stops(wish: MoveStops, uow: UnitOfWork, tools: Tools) -> None:
     plan.route(wish.to_route)
     stops = _with_partners(plan, wish.stops, orders, wish.to_route)
     _check_open(plan, stops, orders)
-    _keep(plan, move(plan, stops, wish.to_route, wish.position), uow)
+    _keep(plan, move(plan, stops, wish.to_route, wish.position), uow, RouteAct.MOVED, _tasks(plan, stops), wish.to_route)
 
 
 def assign_tasks(wish: AssignTasks, uow: UnitOfWork, tools: Tools) -> None:
@@ -49,7 +49,7 @@ def assign_tasks(wish: AssignTasks, uow: UnitOfWork, tools: Tools) -> None:
         _check_assignable(plan, task, orders)
     stops = [Stop(id=StopId(new_id("stp")), tasks=(task,)) for task in tasks]
     without = replace(plan, unassigned=tuple(each for each in plan.unassigned if each.task not in tasks))
-    _keep(plan, put_in(without, stops, wish.to_route, wish.position), uow)
+    _keep(plan, put_in(without, stops, wish.to_route, wish.position), uow, RouteAct.MOVED, tasks, wish.to_route)
 
 
 def unassign_stops(wish: UnassignStops, uow: UnitOfWork, tools: Tools) -> None:
@@ -62,7 +62,7 @@ def unassign_stops(wish: UnassignStops, uow: UnitOfWork, tools: Tools) -> None:
     without, taken = take_out(plan, stops)
     reasons = (Sentence.of("planning.taken_out"),)
     pool = tuple(Unassigned(task=task, reasons=reasons) for stop in taken for task in stop.tasks)
-    _keep(plan, replace(without, unassigned=(*without.unassigned, *pool)), uow)
+    _keep(plan, replace(without, unassigned=(*without.unassigned, *pool)), uow, RouteAct.POOLED, [each.task for each in pool])
 
 
 def lock_stops(wish: LockStops, uow: UnitOfWork, tools: Tools) -> None:
@@ -73,7 +73,8 @@ def lock_stops(wish: LockStops, uow: UnitOfWork, tools: Tools) -> None:
         if plan.place_of(stop) is None:
             raise NotFound("plan.no_stop", stop=stop)
     routes = [replace(route, stops=tuple(replace(stop, lock=wish.lock) if stop.id in wish.stops else stop for stop in route.stops)) for route in plan.routes]
-    _keep(plan, replace(with_routes(plan, routes), state=plan.state), uow)
+    act = RouteAct.LOCKED if wish.lock is not None else RouteAct.UNLOCKED
+    _keep(plan, replace(with_routes(plan, routes), state=plan.state), uow, act, _tasks(plan, wish.stops))
 
 
 def lock_route(wish: LockRoute, uow: UnitOfWork, tools: Tools) -> None:
@@ -81,15 +82,17 @@ def lock_route(wish: LockRoute, uow: UnitOfWork, tools: Tools) -> None:
     del tools
     plan = uow.plans.get(wish.plan)
     locked = replace(plan.route(wish.route), locked=wish.locked)
-    _keep(plan, replace(with_routes(plan, [locked]), state=plan.state), uow)
+    act = RouteAct.ROUTE_LOCKED if wish.locked else RouteAct.ROUTE_UNLOCKED
+    _keep(plan, replace(with_routes(plan, [locked]), state=plan.state), uow, act, locked.tasks)
 
 
-def _keep(before: Plan, after: Plan, uow: UnitOfWork) -> None:
-    """Stores the plan; what is the same as before changes nothing, not even a commit."""
+def _keep(before: Plan, after: Plan, uow: UnitOfWork, act: RouteAct, tasks: Iterable[TaskId], to: RouteId | None = None) -> None:
+    """Stores the plan and tells what was done to which orders; what is the same as before changes nothing, not even a commit."""
     if replace(after, state=before.state) == before:
         return
     uow.plans.put(after)
-    uow.tell(RouteEdited(plan=after.id, routes=tuple(sorted(touched(before, after)))))
+    orders = tuple(order_of(task) for task in tasks)
+    uow.tell(RouteEdited(plan=after.id, routes=tuple(sorted(touched(before, after))), act=act, orders=orders, to=to))
 
 
 def _tasks(plan: Plan, stops: Iterable[StopId]) -> tuple[TaskId, ...]:

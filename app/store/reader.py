@@ -7,15 +7,18 @@ from sqlalchemy import Connection, Engine, and_, func, select
 
 from app.domain.errors import NotFound
 from app.domain.fleet import Depot, Shift
-from app.domain.ids import DepotId
+from app.domain.ids import DepotId, OrderId
 from app.domain.orders import Order
 from app.domain.pins import Pin
 from app.domain.plans import Plan
 from app.domain.sentences import Sentence
-from app.services.ports.store import Day, HistoryStep
+from app.services.changes import Kind
+from app.services.ports.store import Day, HistoryStep, PinMemory, Story
 from app.store import mapping
-from app.store.history_rows import NEWEST, NEXT_REDO, STEP, first_step, step_of
+from app.store.history_rows import IMAGE, NEWEST, NEXT_REDO, STEP, first_step, step_of
+from app.store.journal_rows import story_of
 from app.store.mapping.shape import chunks
+from app.store.pin_memory import times_used, who_set
 from app.store.repositories import day_or_open
 
 ORDER, SHIFT, PLAN, PIN, DEPOT = (shape.table.c for shape in (mapping.ORDERS, mapping.SHIFTS, mapping.PLANS, mapping.PINS, mapping.DEPOTS))
@@ -33,7 +36,7 @@ class SqliteReader:
             return tuple(mapping.DEPOTS.read(connection, order=(DEPOT.name, DEPOT.id)))
 
     def day(self, depot: DepotId, day: date) -> Day:
-        """A depot's day, by eleven statements. Raises NotFound for a depot that does not exist."""
+        """A depot's day, by twelve statements. Raises NotFound for a depot that does not exist."""
         with self._engine.connect() as connection:
             found = mapping.DEPOTS.read(connection, DEPOT.id == depot)
             if not found:
@@ -62,6 +65,20 @@ class SqliteReader:
         with self._engine.connect() as connection:
             return tuple(step_of(*row) for row in connection.execute(statement))
 
+    def touched(self) -> Mapping[int, Mapping[Kind, int]]:
+        """How many things of each kind every step of the history touched."""
+        statement = select(IMAGE.c.step, IMAGE.c.kind, func.count()).group_by(IMAGE.c.step, IMAGE.c.kind)
+        counts: dict[int, dict[Kind, int]] = {}
+        with self._engine.connect() as connection:
+            for step, kind, count in connection.execute(statement):
+                counts.setdefault(step, {})[Kind(kind)] = count
+        return counts
+
+    def story(self, order: OrderId, limit: int = 200) -> Story:
+        """The newest events that concern an order, and its states."""
+        with self._engine.connect() as connection:
+            return story_of(connection, order, limit)
+
     def titles(self) -> tuple[Sentence | None, Sentence | None]:
         """The titles of the steps that undo and redo would turn to."""
         with self._engine.connect() as connection:
@@ -80,6 +97,15 @@ class SqliteReader:
         with self._engine.connect() as connection:
             found = (pin for some in chunks(dict.fromkeys(keys)) for pin in mapping.PINS.read(connection, PIN.key.in_(some)))
             return {pin.key: pin for pin in found}
+
+    def pin_memory(self, key: str) -> PinMemory | None:
+        """The place learned for a normalised address, with its story, by three statements."""
+        with self._engine.connect() as connection:
+            found = mapping.PINS.read(connection, PIN.key == key)
+            if not found:
+                return None
+            at, who = who_set(connection, found[0])
+            return PinMemory(pin=found[0], at=at, who=who, used=times_used(connection, found[0]))
 
 
 def _vehicles(shifts: Iterable[Shift]) -> list[str]:

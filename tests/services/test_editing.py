@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.address import Location
 from app.domain.errors import Conflict, NotFound, RuleBroken
-from app.domain.events import OrderStateChanged, PlanApplied, PlanCommitted, RouteEdited
+from app.domain.events import OrderStateChanged, PlanApplied, PlanCommitted, RouteAct, RouteEdited
 from app.domain.ids import DepotId, PlanId, RouteId, ShiftId, StopId
 from app.domain.orders import Order, OrderState, TaskKind, task_of
 from app.domain.plans import Lock, Plan, PlanState, Route
@@ -56,7 +56,8 @@ def assign(*numbers: int, to: int, position: int = 0) -> AssignTasks:
 def test_a_stop_moves_to_another_route_and_back_by_undo(desk: Desk) -> None:
     outcome = desk.bus.do(move(2, to=2, position=1))
     assert shown(plan_of(desk)) == [["1", "3"], ["4", "2"], ["5", "6"]]
-    assert outcome.events == (RouteEdited(plan=PLAN, routes=(RouteId("rte_1"), RouteId("rte_2"))),)
+    told = RouteEdited(plan=PLAN, routes=(RouteId("rte_1"), RouteId("rte_2")), act=RouteAct.MOVED, orders=(an_order(2).id,), to=RouteId("rte_2"))
+    assert outcome.events == (told,)
     desk.bus.undo()
     assert shown(plan_of(desk)) == [["1", "2", "3"], ["4"], ["5", "6"]]
 

@@ -1,7 +1,7 @@
 """What the services need of the database."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, Self, TypeVar
 
@@ -171,6 +171,25 @@ class HistoryStep:
     merge_key: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event of the journal: the change that it belongs to, when and by whom; `body` is the JSON of the event of that `kind`."""
+
+    change: int
+    at: datetime
+    who: str
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the journal knows of one order, oldest first; `states` has the state that each change left it in, undo and redo included."""
+
+    told: tuple[Told, ...] = ()
+    states: Mapping[int, str] = field(default_factory=dict)
+
+
 class Steps(Protocol):
     """The steps of the history and their images, inside a unit of work."""
 
@@ -263,6 +282,16 @@ class Day:
     plan: Plan | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinMemory:
+    """What is known of a learned place: when a person set it there (None: before the journal began), who, and how many orders got it from memory."""
+
+    pin: Pin
+    at: datetime | None = None
+    who: str = ""
+    used: int = 0
+
+
 class Reader(Protocol):
     """Reading for screens: a read-only connection, few statements."""
 
@@ -282,6 +311,14 @@ class Reader(Protocol):
         """The steps, newest first; undone ones are those that redo would bring back."""
         ...
 
+    def touched(self) -> Mapping[int, Mapping[Kind, int]]:
+        """How many things of each kind every step of the history touched, by its number."""
+        ...
+
+    def story(self, order: OrderId, limit: int = 200) -> Story:
+        """The newest events that concern an order, and the undoing and redoing of the steps among them."""
+        ...
+
     def titles(self) -> tuple[Sentence | None, Sentence | None]:
         """The titles of the steps that undo and redo would turn to; None: nothing to undo or redo."""
         ...
@@ -292,6 +329,10 @@ class Reader(Protocol):
 
     def pins(self, keys: Iterable[str]) -> Mapping[str, Pin]:
         """Learned places by normalised address."""
+        ...
+
+    def pin_memory(self, key: str) -> PinMemory | None:
+        """The place learned for a normalised address, with its story; None: nothing is remembered."""
         ...
 
 
