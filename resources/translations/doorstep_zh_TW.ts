@@ -4,124 +4,132 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Show routes without stops</source>
+        <translation>顯示沒有站點的路線</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>看板</translation>
+    </message>
+    <message>
+        <source>No stops</source>
+        <translation>沒有站點</translation>
+    </message>
+    <message>
+        <source>Stop {number}</source>
+        <translation>第 {number} 站</translation>
+    </message>
+    <message>
         <source>To check</source>
         <translation>待確認</translation>
     </message>
     <message>
         <source>&amp;About Doorstep</source>
-        <translation>關於 Doorstep</translation>
+        <translation>關於 Doorstep(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Apply the proposal</source>
-        <translation>套用提案</translation>
+        <translation>套用提案(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Areas…</source>
-        <translation>地區…</translation>
+        <translation>地區(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Commit the plan…</source>
-        <translation>確認計畫…</translation>
+        <translation>確認計畫(&amp;C)…</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation>深色</translation>
+        <translation>深色(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Discard the proposal</source>
-        <translation>捨棄提案</translation>
+        <translation>捨棄提案(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Earlier in the route</source>
-        <translation>在路線中提前</translation>
+        <translation>在路線中提前(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation>編輯</translation>
+        <translation>編輯(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation>檔案</translation>
+        <translation>檔案(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Find in orders</source>
-        <translation>在訂單中尋找</translation>
+        <translation>在訂單中尋找(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation>說明</translation>
+        <translation>說明(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Import orders…</source>
-        <translation>匯入訂單…</translation>
+        <translation>匯入訂單(&amp;I)…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
-        <translation>快速鍵</translation>
+        <translation>快速鍵(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Later in the route</source>
-        <translation>在路線中延後</translation>
+        <translation>在路線中延後(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation>淺色</translation>
+        <translation>淺色(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Map</source>
-        <translation>地圖</translation>
+        <translation>地圖(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Move to route…</source>
-        <translation>移到路線…</translation>
+        <translation>移到路線(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Next day</source>
-        <translation>後一天</translation>
+        <translation>後一天(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Optimise the day</source>
-        <translation>最佳化整天</translation>
+        <translation>最佳化整天(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Orders</source>
-        <translation>訂單</translation>
+        <translation>訂單(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Plan</source>
-        <translation>規劃</translation>
-    </message>
-    <message>
-        <source>&amp;Previous day</source>
-        <translation>前一天</translation>
+        <translation>規劃(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>結束</translation>
+        <translation>結束(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation>重做</translation>
+        <translation>重做(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Routes</source>
-        <translation>路線</translation>
-    </message>
-    <message>
-        <source>&amp;Stops of the route</source>
-        <translation>路線的站點</translation>
+        <translation>路線(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Today</source>
-        <translation>今天</translation>
+        <translation>今天(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation>復原</translation>
+        <translation>復原(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>檢視</translation>
+        <translation>檢視(&amp;V)</translation>
     </message>
     <message>
         <source>About Doorstep</source>
@@ -197,7 +205,7 @@
     </message>
     <message>
         <source>Back to the &amp;pool</source>
-        <translation>移回待派</translation>
+        <translation>移回待派(&amp;P)</translation>
     </message>
     <message>
         <source>Between two numbers</source>
@@ -273,7 +281,7 @@
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>
-        <translation>跟隨系統配色</translation>
+        <translation>跟隨系統配色(&amp;Y)</translation>
     </message>
     <message>
         <source>Column</source>
@@ -377,7 +385,7 @@
     </message>
     <message>
         <source>Draw a &amp;closure</source>
-        <translation>畫封路</translation>
+        <translation>畫封路(&amp;C)</translation>
     </message>
     <message>
         <source>Driver's skills</source>
@@ -441,7 +449,7 @@
     </message>
     <message>
         <source>Import &amp;fleet…</source>
-        <translation>匯入車隊…</translation>
+        <translation>匯入車隊(&amp;F)…</translation>
     </message>
     <message>
         <source>Import fleet</source>
@@ -453,7 +461,7 @@
     </message>
     <message>
         <source>Import from &amp;clipboard…</source>
-        <translation>從剪貼簿匯入…</translation>
+        <translation>從剪貼簿匯入(&amp;C)…</translation>
     </message>
     <message>
         <source>Import orders</source>
@@ -517,7 +525,7 @@
     </message>
     <message>
         <source>Loc&amp;k or unlock</source>
-        <translation>鎖定或解除鎖定</translation>
+        <translation>鎖定或解除鎖定(&amp;K)</translation>
     </message>
     <message>
         <source>Local data saved</source>
@@ -529,11 +537,11 @@
     </message>
     <message>
         <source>Lock at its pla&amp;ce</source>
-        <translation>鎖定順位</translation>
+        <translation>鎖定順位(&amp;C)</translation>
     </message>
     <message>
         <source>Lock or unlock the &amp;route</source>
-        <translation>鎖定或解除鎖定路線</translation>
+        <translation>鎖定或解除鎖定路線(&amp;R)</translation>
     </message>
     <message>
         <source>Longitude</source>
@@ -652,10 +660,6 @@
         <translation>OpenStreetMap 擷取檔</translation>
     </message>
     <message>
-        <source>Optimise &amp;selection or route</source>
-        <translation>最佳化選取或路線</translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>訂單</translation>
     </message>
@@ -669,7 +673,7 @@
     </message>
     <message>
         <source>P&amp;ool</source>
-        <translation>待派</translation>
+        <translation>待派(&amp;O)</translation>
     </message>
     <message>
         <source>Part delivered</source>
@@ -733,7 +737,7 @@
     </message>
     <message>
         <source>R&amp;eset layout</source>
-        <translation>重設版面</translation>
+        <translation>重設版面(&amp;E)</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -797,7 +801,7 @@
     </message>
     <message>
         <source>Select with a &amp;lasso</source>
-        <translation>以套索選取</translation>
+        <translation>以套索選取(&amp;L)</translation>
     </message>
     <message>
         <source>Sender</source>
@@ -821,7 +825,7 @@
     </message>
     <message>
         <source>Set the &amp;place of the order</source>
-        <translation>指定訂單位置</translation>
+        <translation>指定訂單位置(&amp;P)</translation>
     </message>
     <message>
         <source>Several places fit</source>
@@ -833,7 +837,7 @@
     </message>
     <message>
         <source>Show the &amp;whole day</source>
-        <translation>顯示整天</translation>
+        <translation>顯示整天(&amp;W)</translation>
     </message>
     <message>
         <source>Sidewalk robot</source>
@@ -921,7 +925,7 @@
     </message>
     <message>
         <source>Use &amp;best so far</source>
-        <translation>採用目前最佳</translation>
+        <translation>採用目前最佳(&amp;B)</translation>
     </message>
     <message>
         <source>Use best so far</source>
@@ -1074,6 +1078,414 @@
     <message>
         <source>＝ already there</source>
         <translation>＝ 已存在</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>版面</translation>
+    </message>
+    <message>
+        <source>Inbox</source>
+        <translation>待辦</translation>
+    </message>
+    <message>
+        <source>&amp;Live</source>
+        <translation>即時(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Board</source>
+        <translation>看板(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Inbox</source>
+        <translation>待辦(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>詳細資料(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Change &amp;history</source>
+        <translation>變更紀錄(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>工作(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Next panel</source>
+        <translation>下一個面板(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Second window</source>
+        <translation>第二視窗(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>視窗(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Let it float, or put it back</source>
+        <translation>浮動或放回</translation>
+    </message>
+    <message>
+        <source>No vehicle has sent a position yet: the map shows the plan. Positions appear here once vans are on the road.</source>
+        <translation>尚無車輛回報位置，地圖顯示的是計畫。車輛上路後，位置會出現在這裡。</translation>
+    </message>
+    <message>
+        <source>Doorstep · second window</source>
+        <translation>Doorstep · 第二視窗</translation>
+    </message>
+    <message>
+        <source>&amp;Dispatch</source>
+        <translation>派車(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Customers</source>
+        <translation>客戶(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Reports</source>
+        <translation>報表(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Search or command…</source>
+        <translation>搜尋或指令(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious day</source>
+        <translation>前一天(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Show on the map</source>
+        <translation>在地圖上顯示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Next e&amp;xception</source>
+        <translation>下一個異常(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Previous &amp;exception</source>
+        <translation>上一個異常(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Stops of the &amp;route</source>
+        <translation>路線的站點(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ro&amp;utes</source>
+        <translation>路線(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Pool</source>
+        <translation>待派(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Optimise the &amp;selection</source>
+        <translation>最佳化選取(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Optimise the ro&amp;ute</source>
+        <translation>最佳化路線(&amp;U)</translation>
+    </message>
+    <message>
+        <source>C&amp;losures…</source>
+        <translation>封路(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Reads an order file: CSV, Excel and others; every row is checked before it counts</source>
+        <translation>讀取訂單檔（CSV、Excel 等），每一列都先檢查再匯入</translation>
+    </message>
+    <message>
+        <source>Takes copied rows of a table as orders</source>
+        <translation>把複製的表格列當成訂單</translation>
+    </message>
+    <message>
+        <source>Reads depots, vehicles, drivers and shifts from a file</source>
+        <translation>從檔案讀取站所、車輛、司機與班次</translation>
+    </message>
+    <message>
+        <source>Closes Doorstep; everything is saved already</source>
+        <translation>關閉 Doorstep；所有內容都已儲存</translation>
+    </message>
+    <message>
+        <source>Takes the last step back, whatever it was</source>
+        <translation>收回上一步，不論做了什麼</translation>
+    </message>
+    <message>
+        <source>Does the step again that was taken back last</source>
+        <translation>把剛收回的步驟再做一次</translation>
+    </message>
+    <message>
+        <source>Finds orders, routes, drivers, places, days and everything that can be done</source>
+        <translation>尋找訂單、路線、司機、地點、日期與所有指令</translation>
+    </message>
+    <message>
+        <source>Shows only orders that hold what you type</source>
+        <translation>只顯示含有輸入文字的訂單</translation>
+    </message>
+    <message>
+        <source>Draw around orders on the map to select them</source>
+        <translation>在地圖上圈出訂單來選取</translation>
+    </message>
+    <message>
+        <source>Click on the map where the order goes; the place is remembered for its address</source>
+        <translation>在地圖上點出送達位置，並替這個地址記住</translation>
+    </message>
+    <message>
+        <source>Opens today</source>
+        <translation>開啟今天</translation>
+    </message>
+    <message>
+        <source>Opens the day before</source>
+        <translation>開啟前一天</translation>
+    </message>
+    <message>
+        <source>Opens the day after</source>
+        <translation>開啟後一天</translation>
+    </message>
+    <message>
+        <source>A peek: the map flies to the order, its details appear, the keyboard stays here</source>
+        <translation>快速查看：地圖移到訂單並顯示詳細資料，鍵盤仍留在原處</translation>
+    </message>
+    <message>
+        <source>Fits the map to all stops of the day</source>
+        <translation>讓地圖容納當天所有站點</translation>
+    </message>
+    <message>
+        <source>Selects the next order that is late, on hold or cannot be planned</source>
+        <translation>選取下一筆遲到、保留或無法排入的訂單</translation>
+    </message>
+    <message>
+        <source>Selects the one before</source>
+        <translation>選取前一筆</translation>
+    </message>
+    <message>
+        <source>Puts the keyboard in the order table</source>
+        <translation>把鍵盤移到訂單表</translation>
+    </message>
+    <message>
+        <source>Puts the keyboard in the stops of the route in view</source>
+        <translation>把鍵盤移到目前路線的站點</translation>
+    </message>
+    <message>
+        <source>Puts the keyboard in the list of routes</source>
+        <translation>把鍵盤移到路線清單</translation>
+    </message>
+    <message>
+        <source>Puts the keyboard in the pool</source>
+        <translation>把鍵盤移到待派</translation>
+    </message>
+    <message>
+        <source>Puts the keyboard on the map</source>
+        <translation>把鍵盤移到地圖</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is</source>
+        <translation>跟著桌面用淺色或深色</translation>
+    </message>
+    <message>
+        <source>Light colours, whatever the desktop has</source>
+        <translation>一律用淺色</translation>
+    </message>
+    <message>
+        <source>Dark colours, whatever the desktop has</source>
+        <translation>一律用深色</translation>
+    </message>
+    <message>
+        <source>Says everything in English</source>
+        <translation>全部以英文顯示</translation>
+    </message>
+    <message>
+        <source>Says everything in Traditional Chinese</source>
+        <translation>全部以繁體中文顯示</translation>
+    </message>
+    <message>
+        <source>Plans all orders of the day anew and proposes the result; nothing changes before you apply it</source>
+        <translation>重新規劃整天的訂單並提出提案；套用之前什麼都不變</translation>
+    </message>
+    <message>
+        <source>Proposes the best places for the selected orders, or the best order of the selected stops' routes</source>
+        <translation>替選取的訂單找最佳位置，或替選取站點所在路線找最佳順序</translation>
+    </message>
+    <message>
+        <source>Proposes the best order of stops for the route in view</source>
+        <translation>替目前路線提出最佳的站點順序</translation>
+    </message>
+    <message>
+        <source>Stops computing and proposes the best plan found until now</source>
+        <translation>停止計算，提出目前找到的最佳計畫</translation>
+    </message>
+    <message>
+        <source>Makes the proposal the plan, as one step that can be undone</source>
+        <translation>把提案變成計畫，可一步復原</translation>
+    </message>
+    <message>
+        <source>Keeps the plan as it is, and stops computing</source>
+        <translation>計畫維持原樣，並停止計算</translation>
+    </message>
+    <message>
+        <source>Moves what is selected to another route: type its number or name</source>
+        <translation>把選取項目移到其他路線：輸入號碼或名稱</translation>
+    </message>
+    <message>
+        <source>Moves the stop one place forward</source>
+        <translation>把站點往前移一位</translation>
+    </message>
+    <message>
+        <source>Moves the stop one place back</source>
+        <translation>把站點往後移一位</translation>
+    </message>
+    <message>
+        <source>Takes the stop out of its route; the order waits in the pool</source>
+        <translation>把站點移出路線，訂單回到待派</translation>
+    </message>
+    <message>
+        <source>A locked stop stays with its driver, whatever is optimised</source>
+        <translation>鎖定的站點不論如何最佳化都留給原司機</translation>
+    </message>
+    <message>
+        <source>The stop keeps its place in the route as well</source>
+        <translation>站點連順位也固定</translation>
+    </message>
+    <message>
+        <source>No stop of a locked route moves, and none comes in</source>
+        <translation>鎖定的路線不移出也不移入站點</translation>
+    </message>
+    <message>
+        <source>Makes the plan a promise to drivers and customers</source>
+        <translation>讓計畫成為對司機與客戶的承諾</translation>
+    </message>
+    <message>
+        <source>Builds and removes the maps that Doorstep plans on</source>
+        <translation>建立與移除規劃用的地圖區域</translation>
+    </message>
+    <message>
+        <source>Draw a closed road on the map; plans go around it</source>
+        <translation>在地圖上畫出封閉道路，規劃時會繞開</translation>
+    </message>
+    <message>
+        <source>Lists closed roads and lifts them</source>
+        <translation>列出封閉道路並解除</translation>
+    </message>
+    <message>
+        <source>The layout for planning: routes and pool, map, orders</source>
+        <translation>規劃用版面：路線、待派、地圖與訂單</translation>
+    </message>
+    <message>
+        <source>The layout for the running day: a large map</source>
+        <translation>當天執行用版面：大地圖</translation>
+    </message>
+    <message>
+        <source>The layout without a map: one column for each route</source>
+        <translation>沒有地圖的版面：每條路線一欄</translation>
+    </message>
+    <message>
+        <source>The layout for what waits for a person</source>
+        <translation>待人處理事項的版面</translation>
+    </message>
+    <message>
+        <source>Shows or hides the list of routes</source>
+        <translation>顯示或隱藏路線清單</translation>
+    </message>
+    <message>
+        <source>Shows or hides the pool</source>
+        <translation>顯示或隱藏待派</translation>
+    </message>
+    <message>
+        <source>Shows or hides the details</source>
+        <translation>顯示或隱藏詳細資料</translation>
+    </message>
+    <message>
+        <source>Shows or hides what was changed, by whom and when</source>
+        <translation>顯示或隱藏誰在何時改了什麼</translation>
+    </message>
+    <message>
+        <source>Shows or hides what is computed in the background</source>
+        <translation>顯示或隱藏背景工作</translation>
+    </message>
+    <message>
+        <source>Goes round the lists, the map and the details</source>
+        <translation>依序走過清單、地圖與詳細資料</translation>
+    </message>
+    <message>
+        <source>Opens board and orders in a window for another screen</source>
+        <translation>在另一個視窗開啟看板與訂單，可放到別的螢幕</translation>
+    </message>
+    <message>
+        <source>Puts every part of the window back in its place</source>
+        <translation>把視窗各部分放回原位</translation>
+    </message>
+    <message>
+        <source>All keys on one sheet; keys can be changed there</source>
+        <translation>所有快速鍵一覽，也可在此更改</translation>
+    </message>
+    <message>
+        <source>What this program is, and whose map it shows</source>
+        <translation>這個程式是什麼，地圖來自哪裡</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>沒有可復原的步驟。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>沒有可重做的步驟。</translation>
+    </message>
+    <message>
+        <source>Import orders first.</source>
+        <translation>請先匯入訂單。</translation>
+    </message>
+    <message>
+        <source>Select a stop of a route first.</source>
+        <translation>請先選取路線上的站點。</translation>
+    </message>
+    <message>
+        <source>Select orders of the pool or stops of a route first.</source>
+        <translation>請先選取待派訂單或路線站點。</translation>
+    </message>
+    <message>
+        <source>Choose a route of a plan first.</source>
+        <translation>請先選擇計畫中的路線。</translation>
+    </message>
+    <message>
+        <source>There is no proposal to decide on.</source>
+        <translation>目前沒有待決定的提案。</translation>
+    </message>
+    <message>
+        <source>Select one order first.</source>
+        <translation>請先選取一筆訂單。</translation>
+    </message>
+    <message>
+        <source>Select an order first.</source>
+        <translation>請先選取訂單。</translation>
+    </message>
+    <message>
+        <source>No plan is being computed.</source>
+        <translation>目前沒有在計算計畫。</translation>
+    </message>
+    <message>
+        <source>Plan the day first.</source>
+        <translation>請先規劃當天。</translation>
+    </message>
+    <message>
+        <source>No road is closed.</source>
+        <translation>沒有封閉的道路。</translation>
+    </message>
+    <message>
+        <source>Apply or discard the proposal first.</source>
+        <translation>請先套用或捨棄提案。</translation>
+    </message>
+    <message>
+        <source>A plan is being computed: wait, or use the best so far.</source>
+        <translation>正在計算計畫：請稍候，或採用目前最佳。</translation>
+    </message>
+    <message>
+        <source>Import the fleet with its depot first.</source>
+        <translation>請先匯入車隊與站所。</translation>
     </message>
 </context>
 </TS>
