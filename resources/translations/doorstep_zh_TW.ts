@@ -160,10 +160,6 @@
         <translation>所有訂單都已排入路線。</translation>
     </message>
     <message>
-        <source>Already under way: it is kept as it is unless you say so below.</source>
-        <translation>已在配送中：除非在下方勾選，否則維持原狀。</translation>
-    </message>
-    <message>
         <source>Also overwrite orders that are under way</source>
         <translation>一併覆寫配送中的訂單</translation>
     </message>
@@ -740,10 +736,6 @@
         <translation>重設版面(&amp;E)</translation>
     </message>
     <message>
-        <source>Reading…</source>
-        <translation>讀取中…</translation>
-    </message>
-    <message>
         <source>Ready</source>
         <translation>可派</translation>
     </message>
@@ -774,10 +766,6 @@
     <message>
         <source>Routes</source>
         <translation>路線</translation>
-    </message>
-    <message>
-        <source>Row</source>
-        <translation>列</translation>
     </message>
     <message>
         <source>Rows of the file</source>
@@ -966,10 +954,6 @@
     <message>
         <source>What is marked</source>
         <translation>標示事項</translation>
-    </message>
-    <message>
-        <source>What is to know</source>
-        <translation>說明</translation>
     </message>
     <message>
         <source>What is wrong with the file</source>
@@ -1486,6 +1470,282 @@
     <message>
         <source>Import the fleet with its depot first.</source>
         <translation>請先匯入車隊與站所。</translation>
+    </message>
+    <message>
+        <source>✓ As you set these columns last time.</source>
+        <translation>✓ 欄位沿用您上次的設定。</translation>
+    </message>
+    <message>
+        <source>✕ Missing: say which column has the address.</source>
+        <translation>✕ 缺少：請指定哪一欄是地址。</translation>
+    </message>
+    <message>
+        <source>as the column tells</source>
+        <translation>依欄位內容判斷</translation>
+    </message>
+    <message>
+        <source>day – month – year</source>
+        <translation>日 – 月 – 年</translation>
+    </message>
+    <message>
+        <source>month – day – year</source>
+        <translation>月 – 日 – 年</translation>
+    </message>
+    <message>
+        <source>made from what the row says</source>
+        <translation>依該列內容產生</translation>
+    </message>
+    <message>
+        <source>the day below</source>
+        <translation>下方的日期</translation>
+    </message>
+    <message>
+        <source>any time of the day</source>
+        <translation>全天任何時間</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>the usual one</source>
+        <translation>預設值</translation>
+    </message>
+    <message>
+        <source>Guess anew</source>
+        <translation>重新判斷</translation>
+    </message>
+    <message>
+        <source>Day of orders that name none</source>
+        <translation>未註明日期的訂單所屬日期</translation>
+    </message>
+    <message>
+        <source>How dates are written</source>
+        <translation>日期寫法</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>日期寫法</translation>
+    </message>
+    <message>
+        <source>Not in the file</source>
+        <translation>檔案中沒有</translation>
+    </message>
+    <message>
+        <source>Where to go</source>
+        <translation>送達地點</translation>
+    </message>
+    <message>
+        <source>No file yet</source>
+        <translation>尚未選擇檔案</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>選擇檔案…</translation>
+    </message>
+    <message>
+        <source>Paste rows</source>
+        <translation>貼上資料列</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>檔案的前幾列</translation>
+    </message>
+    <message>
+        <source>First rows, as they are read now</source>
+        <translation>前幾列（依目前的讀取方式）</translation>
+    </message>
+    <message>
+        <source>Drop a file here: CSV, TSV, Excel or OpenDocument.</source>
+        <translation>將檔案拖放到這裡：CSV、TSV、Excel 或 OpenDocument。</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>變更</translation>
+    </message>
+    <message>
+        <source>already there</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>錯誤</translation>
+    </message>
+    <message>
+        <source>doubtful</source>
+        <translation>有疑問</translation>
+    </message>
+    <message>
+        <source>Only problems (F)</source>
+        <translation>只看問題 (F)</translation>
+    </message>
+    <message>
+        <source>◀ Previous</source>
+        <translation>◀ 上一個</translation>
+    </message>
+    <message>
+        <source>Previous problem</source>
+        <translation>上一個問題</translation>
+    </message>
+    <message>
+        <source>Next problem (N) ▶</source>
+        <translation>下一個問題 (N) ▶</translation>
+    </message>
+    <message>
+        <source>Next problem</source>
+        <translation>下一個問題</translation>
+    </message>
+    <message>
+        <source>Enter or F2 mends a cell in place; N goes to the next problem.</source>
+        <translation>按 Enter 或 F2 可直接修正儲存格；按 N 跳到下一個問題。</translation>
+    </message>
+    <message>
+        <source>Nothing to mend in this row.</source>
+        <translation>此列不需修正。</translation>
+    </message>
+    <message>
+        <source>Update them with what the file says</source>
+        <translation>依檔案內容更新</translation>
+    </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>保持原樣</translation>
+    </message>
+    <message>
+        <source>Take them as further orders, with numbers of their own</source>
+        <translation>另建新訂單，使用新編號</translation>
+    </message>
+    <message>
+        <source>One step: Undo takes all of it back. Nothing is written before you press Import.</source>
+        <translation>一次完成，可用「復原」全部取消。按下匯入前不會寫入任何資料。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>欄位</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>檢查</translation>
+    </message>
+    <message>
+        <source>Step {number}: {name}</source>
+        <translation>步驟 {number}：{name}</translation>
+    </message>
+    <message>
+        <source>Say which column has the address, then the rows can be checked.</source>
+        <translation>請先指定哪一欄是地址，才能檢查各列。</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no rows.</source>
+        <translation>剪貼簿中沒有資料列。</translation>
+    </message>
+    <message>
+        <source>Reading was stopped; nothing was written.</source>
+        <translation>已停止讀取，未寫入任何資料。</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>讀取中</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>停止讀取</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Already under way: it is kept as it is unless you say so before the import.</source>
+        <translation>已在配送中：除非您在匯入前另外指定，否則保持原樣。</translation>
+    </message>
+    <message>
+        <source>Yesterday {time}</source>
+        <translation>昨天 {time}</translation>
+    </message>
+    <message>
+        <source>The beginning of the history</source>
+        <translation>紀錄的起點</translation>
+    </message>
+    <message>
+        <source>Before the oldest step that is kept</source>
+        <translation>在保留的最早一步之前</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已復原</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已復原</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>目前</translation>
+    </message>
+    <message>
+        <source>Change history</source>
+        <translation>變更紀錄</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet. Every step will be listed here, and you can go back to any of them.</source>
+        <translation>還沒有任何變更。每一步都會列在這裡，可回到其中任何一步。</translation>
+    </message>
+    <message>
+        <source>This is the present state</source>
+        <translation>這是目前的狀態</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>工作</translation>
+    </message>
+    <message>
+        <source>Clear what has ended</source>
+        <translation>清除已結束的工作</translation>
+    </message>
+    <message>
+        <source>No jobs. Imports, address searches, optimisations and new areas show here while they run, and what came of them.</source>
+        <translation>沒有工作。匯入、地址查詢、最佳化與建立地區進行時會顯示在這裡，並列出結果。</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>處理中…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>It failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Cancelled, nothing was changed</source>
+        <translation>已取消，沒有任何變更</translation>
+    </message>
+    <message>
+        <source>Optimising</source>
+        <translation>最佳化</translation>
+    </message>
+    <message>
+        <source>Reading the roads</source>
+        <translation>讀取道路</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,1 @@
+"""The board: one column a driver, with the stops as cards."""
