@@ -6,10 +6,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.domain.address import Location
+from app.domain.address import Address, Location
 from app.domain.fleet import Depot, Driver, Shift, Vehicle
 from app.domain.geo import Place
-from app.domain.ids import ClosureId, OrderId, PlanId, RouteId, StopId, TaskId
+from app.domain.ids import ClosureId, OrderId, PinId, PlanId, RouteId, StopId, TaskId
 from app.domain.orders import Order
 from app.domain.plans import Lock, Route, Unassigned
 from app.domain.roads import Profile
@@ -121,6 +121,32 @@ class ApplyPlan(Command):
     engine: str = ""
     called: Sentence | None = None
     """Title of the step, where it is not a proposal that is applied (the first order put into a route by hand)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectAddress(Command):
+    """Write an order's address anew, with the place that was found for it."""
+
+    order: OrderId
+    address: Address
+    location: Location
+    number: str = ""
+    """The order's number, for the title."""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.correct_address", order=self.number or self.order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPin(Command):
+    """Forget the place that was set for an address; orders that have it keep it, later ones are looked for on the map."""
+
+    pin: PinId
+    address: str = ""
+    """The address, for the title."""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.forget_pin", address=self.address)
+
+
 
     def describe(self) -> Sentence:
         return self.called or Sentence.of("command.apply_plan", count=sum(len(route.stops) for route in self.routes))

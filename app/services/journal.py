@@ -71,6 +71,9 @@ class _Teller:
     def placed(self, event: events.PlaceSet, _told: Told) -> Sentence:
         return Sentence.of("journal.place_set" if event.order == self._order else "journal.place_learned")
 
+    def corrected(self, event: events.AddressCorrected, _told: Told) -> Sentence:
+        return Sentence.of("journal.address_corrected", was=event.was)
+
     def edited(self, event: RouteEdited, _told: Told) -> Sentence:
         if event.act is RouteAct.MOVED and event.to is not None:
             return Sentence.of("journal.moved", route=self._route(event.to))
@@ -106,6 +109,7 @@ _WORDS: Mapping[type[Event], Callable[[_Teller, Any, Told], Sentence | None]] = 
     events.OrdersReceived: _Teller.received,
     events.OrdersLocated: _Teller.located,
     events.PlaceSet: _Teller.placed,
+    events.AddressCorrected: _Teller.corrected,
     events.RouteEdited: _Teller.edited,
     events.PlanApplied: _Teller.applied,
     events.PlanCommitted: _Teller.committed,

@@ -4,21 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.address import Address, AddressState, Candidate, Location, LocationSource
+from app.domain.address import PLANNABLE, Address, AddressState, Candidate, Location, LocationSource
 from app.domain.address_text import address_key
 from app.domain.errors import RuleBroken
-from app.domain.events import OrdersLocated, OrderStateChanged, PlaceSet
+from app.domain.events import AddressCorrected, OrdersLocated, OrderStateChanged, PinForgotten, PlaceSet
 from app.domain.geo import Box, Place, distance_m
 from app.domain.ids import OrderId, PinId, new_id
 from app.domain.orders import EDITABLE, Order, OrderState, change_state
 from app.domain.pins import Pin
 from app.domain.sentences import Sentence
-from app.services.commands import LocateOrders, SetPlace
+from app.services.commands import CorrectAddress, ForgetPin, LocateOrders, SetPlace
 from app.services.ports.store import UnitOfWork
 from app.services.ports.travel import Geocoder
 from app.services.tools import Tools
 
-__all__ = ["Checks", "address_key", "hold_of", "locate", "locate_orders", "set_place"]
+__all__ = [
+    "Checks",
+    "address_key",
+    "choices",
+    "correct_address",
+    "forget_pin",
+    "hold_of",
+    "locate",
+    "locate_orders",
+    "located_as",
+    "set_place",
+    "suggested",
+    "whole_line",
+]
 
 _NULL_ISLAND_DEG = 0.01
 """Coordinates this near to (0, 0) are empty cells or failed look-ups (about one kilometre)."""
@@ -51,6 +64,36 @@ def locate(
         places.append(_checked(order, answer, geocoder.bounds, checks) if _given(order) else answer)
     places = _crowded(orders, keys, places, checks)
     return tuple((order.id, place) for order, place in zip(orders, places, strict=True))
+
+
+def located_as(order: Order, address: Address, geocoder: Geocoder, pins: Mapping[str, Pin]) -> Location:
+    """Where the order would be if its address read so; coordinates that came with it are left aside. `pins` are by `address_key`."""
+    return locate([replace(order, address=address, location=Location())], geocoder, pins)[0][1]
+
+
+def choices(order: Order, geocoder: Geocoder, most: int = 9) -> tuple[Candidate, ...]:
+    """The places that a person may mean for an order: those found with it, where its address alone would lead, and what is written alike."""
+    found = list(order.location.candidates)
+    by_address = located_as(order, order.address, geocoder, {})
+    found += by_address.candidates
+    if by_address.plannable and by_address.place is not None:
+        found.append(Candidate(place=by_address.place, label=by_address.label))
+    if len(found) < most:
+        found += suggested(whole_line(order.address), geocoder, most)
+    return tuple({_spot(each.place): each for each in reversed(found)}.values())[::-1][:most]
+
+
+def suggested(text: str, geocoder: Geocoder, most: int = 9) -> tuple[Candidate, ...]:
+    """Places that a typed text may mean and that could be planned, best first."""
+    found = (each for each in geocoder.suggest(text, most) if each.state in PLANNABLE)
+    return tuple(Candidate(place=each.place, label=each.label) for each in found if each.place is not None)
+
+
+def whole_line(address: Address) -> str:
+    """The address as one line to be corrected: with the postcode and the town that came in columns of their own."""
+    line = address.line
+    rest = " ".join(part for part in (address.postcode, address.city) if part and part.casefold() not in line.casefold())
+    return ", ".join(part for part in (line, rest) if part)
 
 
 def _pinned(pin: Pin) -> Location:
@@ -142,7 +185,7 @@ def locate_orders(wish: LocateOrders, uow: UnitOfWork, tools: Tools) -> None:
     """Stores locations: plannable orders become ready, the others are held with the reason; an order that went beyond keeps its state."""
     places = dict(wish.locations)
     orders = uow.orders.get_many(places)
-    changed = [_placed(order, places[order.id]) for order in orders]
+    changed = [placed(order, places[order.id]) for order in orders]
     _keep(uow, orders, changed)
     ready = sum(1 for order in changed if order.state is OrderState.READY)
     held = sum(1 for order in changed if order.state is OrderState.ON_HOLD)
@@ -155,16 +198,38 @@ def set_place(wish: SetPlace, uow: UnitOfWork, tools: Tools) -> None:
     Raises RuleBroken for an order that has been handed over or ended, NotFound where there is none.
     """
     order = uow.orders.get(wish.order)
-    if order.state not in EDITABLE:
-        raise RuleBroken("locating.too_late", order=order.number, state=order.state.value)
+    _check_open(order)
     key = address_key(order.address)
     others = [each for each in uow.orders.still_open() if each.id != order.id and key and address_key(each.address) == key]
     location = Location(state=AddressState.PINNED, place=wish.place, source=LocationSource.PERSON, label=wish.label)
     learned = replace(location, source=LocationSource.ADDRESS_BOOK)
-    _keep(uow, [order, *others], [_placed(order, location), *(_placed(each, learned) for each in others)])
+    _keep(uow, [order, *others], [placed(order, location), *(placed(each, learned) for each in others)])
     if key:
         _remember(uow, key, wish)
     uow.tell(PlaceSet(order=order.id, lat=wish.place.lat, lon=wish.place.lon))
+
+
+def correct_address(wish: CorrectAddress, uow: UnitOfWork, tools: Tools) -> None:
+    """Writes the address of an order anew, with its place; an address that may not be planned is held with the reason.
+
+    Raises RuleBroken for an order that has been handed over or ended, NotFound where there is none.
+    """
+    order = uow.orders.get(wish.order)
+    _check_open(order)
+    _keep(uow, [order], [placed(replace(order, address=wish.address), wish.location)])
+    uow.tell(AddressCorrected(order=order.id, was=order.address.line, now=wish.address.line))
+
+
+def forget_pin(wish: ForgetPin, uow: UnitOfWork, tools: Tools) -> None:
+    """Forgets a remembered place; orders that have it keep it. Raises NotFound where it is forgotten already."""
+    pin = uow.pins.get(wish.pin)
+    uow.pins.remove(pin.id)
+    uow.tell(PinForgotten(key=pin.key))
+
+
+def _check_open(order: Order) -> None:
+    if order.state not in EDITABLE:
+        raise RuleBroken("locating.too_late", order=order.number, state=order.state.value)
 
 
 def _remember(uow: UnitOfWork, key: str, wish: SetPlace) -> None:
@@ -173,7 +238,7 @@ def _remember(uow: UnitOfWork, key: str, wish: SetPlace) -> None:
     uow.pins.put(pin)
 
 
-def _placed(order: Order, location: Location) -> Order:
+def placed(order: Order, location: Location) -> Order:
     """The order with its location; its state follows while it is still open. A planned order stays planned where it may still be planned."""
     if order.state not in EDITABLE:
         return replace(order, location=location)

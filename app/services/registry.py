@@ -18,6 +18,8 @@ HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.ImportFleet: fleeting.import_fleet,
     commands.CloseRoad: closing.close_road,
     commands.OpenRoad: closing.open_road,
+    commands.CorrectAddress: locating.correct_address,
+    commands.ForgetPin: locating.forget_pin,
     commands.MoveStops: editing.move_stops,
     commands.AssignTasks: editing.assign_tasks,
     commands.UnassignStops: editing.unassign_stops,

@@ -14,8 +14,8 @@ from app.domain.ids import OrderId, PinId
 from app.domain.orders import Order, OrderState
 from app.domain.pins import Pin
 from app.domain.sentences import Sentence
-from app.services.commands import LocateOrders, SetPlace
-from app.services.locating import Checks, address_key, hold_of, locate
+from app.services.commands import CorrectAddress, ForgetPin, LocateOrders, SetPlace
+from app.services.locating import Checks, address_key, choices, hold_of, locate, whole_line
 from app.wording.catalogue import LANGUAGES, sentence
 from tests.builders import DAY, a_place, an_order
 from tests.desk import Desk
@@ -214,3 +214,69 @@ def test_the_place_of_an_order_under_way_cannot_be_set(desk: Desk) -> None:
         desk.bus.do(SetPlace(order=OrderId("ord_A-1"), place=a_place(4)))
     with pytest.raises(NotFound):
         desk.bus.do(SetPlace(order=OrderId("ord_nobody"), place=a_place(4)))
+
+
+def test_a_corrected_address_takes_the_place_found_for_it_and_can_be_undone(desk: Desk) -> None:
+    desk.bring(draft(1, address=Address(text="Unknwon 1", city="Helsinki")))
+    desk.locate(order_now(desk, "ord_A-1"), location=Location(state=AddressState.NOT_FOUND))
+    right = Address(text="Known, Helsinki")
+    good = Location(state=AddressState.EXACT, place=INSIDE, source=LocationSource.AREA, label="Known 1")
+    desk.bus.do(CorrectAddress(order=OrderId("ord_A-1"), address=right, location=good, number="A-1"))
+    now = order_now(desk, "ord_A-1")
+    assert (now.address, now.location, now.state, now.hold) == (right, good, OrderState.READY, None)
+    desk.bus.undo()
+    before = order_now(desk, "ord_A-1")
+    assert (before.address.text, before.state) == ("Unknwon 1", OrderState.ON_HOLD)
+
+
+def test_an_address_corrected_to_another_unknown_one_is_held_with_the_new_reason(desk: Desk) -> None:
+    desk.bring(an_order(1))
+    wish = CorrectAddress(order=OrderId("ord_A-1"), address=Address(text="Nowhere"), location=Location(state=AddressState.NOT_FOUND))
+    desk.bus.do(wish)
+    assert (order_now(desk, "ord_A-1").state, order_now(desk, "ord_A-1").hold) == (OrderState.ON_HOLD, Sentence.of("locating.not_found"))
+
+
+def test_the_address_of_an_order_under_way_cannot_be_corrected(desk: Desk) -> None:
+    desk.bring(an_order(1, state=OrderState.IN_PROGRESS))
+    with pytest.raises(RuleBroken):
+        desk.bus.do(CorrectAddress(order=OrderId("ord_A-1"), address=Address(text="Known"), location=Location()))
+
+
+def test_a_remembered_place_has_a_story_and_can_be_forgotten(desk: Desk) -> None:
+    door = Address(text="Hauptstr. 5, Aheim")
+    key = address_key(door)
+    desk.bring(draft(1, address=door), draft(2, address=door), draft(3, address=door))
+    assert desk.store.reader().pin_memory(key) is None
+    desk.bus.do(SetPlace(order=OrderId("ord_A-1"), place=a_place(4), label="Gate", who="Anna"))
+    memory = desk.store.reader().pin_memory(key)
+    assert memory is not None
+    assert (memory.pin.place, memory.who, memory.used, memory.at is not None) == (a_place(4), "Anna", 2, True)
+    desk.bus.do(ForgetPin(pin=memory.pin.id, address="Hauptstr. 5"))
+    assert desk.store.reader().pin_memory(key) is None
+    assert order_now(desk, "ord_A-2").location.place == a_place(4), "who has the place keeps it"
+    desk.bus.undo()
+    back = desk.store.reader().pin_memory(key)
+    assert back is not None
+    assert (back.pin.place, back.who) == (a_place(4), "Anna")
+
+
+class Suggesting(OneTown):
+    """Knows two streets that are written alike, and a town that is no place to deliver to."""
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Location, ...]:
+        street = Location(state=AddressState.STREET, place=a_place(7), source=LocationSource.AREA, label="Knowne")
+        return (street, Location(state=AddressState.AREA, place=TOWN, label="Helsinki"))
+
+
+def test_choices_are_the_candidates_the_address_itself_and_what_is_written_alike() -> None:
+    """Swapped coordinates with a good address: the other way round, the address's own place, and a street that is written alike."""
+    order = given_at(24.94, 60.17, address=Address(street="Known", city="Helsinki"))
+    candidate = Candidate(place=Place(60.17, 24.95), label="the other way round")
+    order = replace(order, location=replace(order.location, candidates=(candidate,)))
+    assert [each.label for each in choices(order, Suggesting())] == ["the other way round", "Known 1", "Knowne"]
+    assert len(choices(order, Suggesting(), most=2)) == 2
+
+
+def test_the_line_to_be_corrected_has_the_town_of_its_own_column_once() -> None:
+    assert whole_line(Address(text="Annankatu 12", postcode="00120", city="Helsinki")) == "Annankatu 12, 00120 Helsinki"
+    assert whole_line(Address(text="Annankatu 12, Helsinki", city="Helsinki")) == "Annankatu 12, Helsinki"
