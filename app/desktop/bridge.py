@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -18,16 +19,31 @@ T = TypeVar("T")
 _log = logging.getLogger("doorstep.desktop.bridge")
 
 
+class Ending(StrEnum):
+    """How a job of the background ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:
-    """A job of the background as the status bar shows it. `share` 0…1 (None: unknown); `ended`: take it off."""
+    """A job of the background as status bar and list of jobs show it. `share` 0…1 (None: unknown). `said` is what it has reached; once it has
+    ended, `ending` says how and `said` what came of it or what went wrong."""
 
     key: str
     title: str
     step: str = ""
     share: float | None = None
-    ended: bool = False
+    ending: Ending | None = None
+    said: Sentence | None = None
     cancel: Callable[[], None] | None = field(default=None, compare=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return self.ending is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,10 @@ class Bridge(QObject):
     """Done: after every step, and once at the start."""
     busy = Signal(object)
     """Busy: background jobs."""
+    writing = Signal(bool)
+    """Whether anything is still on its way to the disk."""
+    unsaved = Signal(object)
+    """Sentence: the disk did not take a change; None: the next one was taken."""
     problem = Signal(object)
     """Problem: a refusal or a fault."""
 
@@ -66,6 +86,8 @@ class Bridge(QObject):
         self._bus = bus
         self._work = Work(self)
         self._asked: dict[Hashable, int] = {}
+        self._unwritten = 0
+        self._refused_by_disk = False
         self._closed = False
 
     def start(self) -> None:
@@ -78,13 +100,13 @@ class Bridge(QObject):
         """Carries out a command on the writer thread; then `changed` is emitted and `done` called. A refusal goes to `failed`, else to `problem`."""
         self._step(lambda: self._bus.do(command), "do", done, failed)
 
-    def undo(self) -> None:
-        """Takes the last step back."""
-        self._step(self._bus.undo, "undo", None, None)
+    def undo(self, *, done: Callable[[Outcome], None] | None = None, failed: Callable[[BaseException], None] | None = None) -> None:
+        """Takes the last step back; a refusal goes to `failed`, else to `problem`."""
+        self._step(self._bus.undo, "undo", done, failed)
 
-    def redo(self) -> None:
-        """Does the last undone step again."""
-        self._step(self._bus.redo, "redo", None, None)
+    def redo(self, *, done: Callable[[Outcome], None] | None = None, failed: Callable[[BaseException], None] | None = None) -> None:
+        """Does the last undone step again; a refusal goes to `failed`, else to `problem`."""
+        self._step(self._bus.redo, "redo", done, failed)
 
     def ask(
         self,
@@ -131,8 +153,10 @@ class Bridge(QObject):
         then: Callable[[T], None],
         failed: Callable[[BaseException], None] | None = None,
         steps: Callable[[str], str] = str,
+        result: Callable[[T], Sentence] | None = None,
     ) -> Job:
-        """A long job of the background, shown in the status bar with progress and cancel. `work` gets a `Report`; `steps` words its keys."""
+        """A long job of the background, shown in the status bar with progress and cancel. `work` gets a `Report`; `steps` words its keys, `result`
+        says what came of it."""
         key = f"job-{id(work)}"
         holder: list[Job] = []
 
@@ -141,15 +165,12 @@ class Bridge(QObject):
                 holder[0].check()
                 self.post(lambda: self.busy.emit(Busy(key=key, title=title, step=steps(step), share=share, cancel=holder[0].cancel)))
 
-        def ended() -> None:
-            self.busy.emit(Busy(key=key, title=title, ended=True))
-
         def arrived(answer: T) -> None:
-            ended()
+            self.busy.emit(Busy(key=key, title=title, ending=Ending.DONE, said=result(answer) if result is not None else None))
             then(answer)
 
         def broke(error: BaseException) -> None:
-            ended()
+            self.busy.emit(ended_by(error, key, title))
             (failed or self._failed)(error)
 
         def started(job: Job) -> T:
@@ -188,13 +209,32 @@ class Bridge(QObject):
 
         def arrived(answer: tuple[Outcome, tuple[Sentence | None, Sentence | None]]) -> None:
             outcome, (undo, redo) = answer
+            self._written(None)
             self.stepped.emit(Done(title=outcome.title, way=way, undo=undo, redo=redo))
             if outcome.changes:
                 self.changed.emit(outcome.changes)
             if done is not None:
                 done(outcome)
 
-        self._work.write(work, done=arrived, failed=failed or self._failed)
+        def broke(error: BaseException) -> None:
+            self._written(error)
+            (failed or self._failed)(error)
+
+        self._unwritten += 1
+        self.writing.emit(True)
+        self._work.write(work, done=arrived, failed=broke)
+
+    def _written(self, error: BaseException | None) -> None:
+        """One write has ended. A refusal leaves everything saved as it was; only what lies outside the program keeps a change from the disk."""
+        self._unwritten -= 1
+        if not self._unwritten:
+            self.writing.emit(False)
+        if isinstance(error, Outside):
+            self._refused_by_disk = True
+            self.unsaved.emit(error.sentence)
+        elif error is None and self._refused_by_disk:
+            self._refused_by_disk = False
+            self.unsaved.emit(None)
 
     def tell(self, error: BaseException) -> None:
         """Shows an error to the person as what it is."""
@@ -208,3 +248,11 @@ class Bridge(QObject):
             return
         _log.error("unexpected fault", exc_info=error)
         self.problem.emit(Problem(fault=error))
+
+
+def ended_by(error: BaseException, key: str, title: str) -> Busy:
+    """A job that an error has ended, as it is shown."""
+    if isinstance(error, Cancelled):
+        return Busy(key=key, title=title, ending=Ending.CANCELLED)
+    said = error.sentence if isinstance(error, Refused | Outside) else None
+    return Busy(key=key, title=title, ending=Ending.FAILED, said=said)

@@ -51,6 +51,8 @@ class DayModel(QObject):
 
     shown = Signal(object)
     working = Signal(bool)
+    measured = Signal(float)
+    """How much of the roads' travel times is there, 0…1."""
 
     def __init__(self, bridge: Bridge, areas: Areas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -136,7 +138,7 @@ class DayModel(QObject):
             if self._held is None or self._held.day.day != day:
                 self._bridge.post(lambda: self._early(job, early))
             try:
-                known = (key, planning.day_problem(read, travel_for(self._areas, read.depot), report=_until(job)))
+                known = (key, planning.day_problem(read, travel_for(self._areas, read.depot), report=self._measuring(job)))
             except Cancelled:
                 raise
             except (Refused, Outside) as refusal:
@@ -145,6 +147,13 @@ class DayModel(QObject):
         problem = known[1]
         judged = planning.current(problem, read.plan)
         return Shown(day=read, view=day_view(read, judged, problem.source), problem=problem, judged=judged)
+
+    def _measuring(self, job: Job) -> Callable[[float, str], None]:
+        def report(share: float, _step: str) -> None:
+            job.check()
+            self._bridge.post(lambda: None if job.cancelled else self.measured.emit(share))
+
+        return report
 
     def _early(self, job: Job, shown: Shown) -> None:
         if not job.cancelled:
@@ -174,13 +183,6 @@ def travel_for(areas: Areas, depot: Depot) -> Travel:
     if not name:
         raise NotFound("desktop.no_area", depot=depot.name)
     return areas.travel(name)
-
-
-def _until(job: Job) -> Callable[[float, str], None]:
-    def report(_share: float, _step: str) -> None:
-        job.check()
-
-    return report
 
 
 def _roads_key(day: Day) -> tuple[object, ...]:

@@ -55,6 +55,10 @@ class Formats:
             said = self._clocks[minute] = f"{wall.hour:02d}:{wall.minute:02d}"
         return said
 
+    def wall(self, at: datetime) -> datetime:
+        """An aware instant as the depot's wall time."""
+        return at.astimezone(self._zone)
+
     def span(self, opens: int, closes: int) -> str:
         """Two clock readings, as 08:00–12:00."""
         return f"{self.clock(opens)}–{self.clock(closes)}"
@@ -82,6 +86,11 @@ class Formats:
         """A span as hours and minutes, 1:05."""
         total = round(abs(span) / MILLIS_PER_MINUTE)
         return f"{'−' if span < 0 and total else ''}{total // 60}:{total % 60:02d}"
+
+    def stopwatch(self, seconds: float) -> str:
+        """Seconds that a job takes, as 0:07 or 1:02:33."""
+        hours, rest = divmod(int(seconds), 3600)
+        return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
     def kilometers(self, meters: int) -> str:
         """A distance: metres below one kilometre, else kilometres with one decimal."""

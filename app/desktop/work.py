@@ -87,7 +87,7 @@ class Work:
         self._submit(self._writer, work, done, failed, Job())
 
     def compute(self, work: Callable[[Job], T], *, done: Callable[[T], None], failed: Callable[[BaseException], None]) -> Job:
-        """Runs in the pool; a cancelled job's answer is dropped."""
+        """Runs in the pool; of a cancelled job `failed` gets Cancelled, whatever its answer was."""
         job = Job()
         self._submit(self._pool, lambda: work(job), done, failed, job)
         return job
@@ -111,7 +111,9 @@ class Work:
         error = ended.exception()
         if error is not None:
             failed(error)
-        elif not job.cancelled:
+        elif job.cancelled:
+            failed(Cancelled())  # it came to its end before it looked; whoever waits for it must hear so
+        else:
             done(ended.result())
 
     def close(self) -> None:

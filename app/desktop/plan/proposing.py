@@ -69,6 +69,8 @@ class Proposer(QObject):
         """What the plan of this turn was before."""
         self._note: Sentence | None = None
         self.proposal: Proposal | None = None
+        self.trouble: BaseException | None = None
+        """What ended the last solve, where something went wrong."""
         self._clock = QTimer(self, interval=_TICK)
         self._clock.timeout.connect(self._tick)
         self.first_plan: Callable[[float], None] | None = None
@@ -93,7 +95,7 @@ class Proposer(QObject):
         problem = shown.problem
         turn = self._next_turn()
         self._shown, self._latest, self._best, self._before, self._judging = shown, None, None, None, False
-        self._note = None
+        self._note = self.trouble = None
         self._began, self._prepared = time.monotonic(), False
         self._clock.start()
         self._tell()
@@ -232,6 +234,7 @@ class Proposer(QObject):
         if turn != self._turn:
             return
         self._clock.stop()
+        self.trouble = error
         self._run = None
         self._best = None
         self._model.retract()
