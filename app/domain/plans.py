@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.domain.errors import NotFound
 from app.domain.ids import DepotId, PlanId, RouteId, ShiftId, StopId, TaskId
 from app.domain.sentences import Sentence
+from app.domain.units import Millis
 
 
 class Lock(StrEnum):
@@ -54,6 +55,18 @@ class Unassigned:
     reasons: tuple[Sentence, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedRoute:
+    """What the last committed version said of a route: whom it serves, in driving order, and when.
+
+    `arrivals` are clock readings of the day, one for each task; None where the time was not known.
+    """
+
+    route: RouteId
+    tasks: tuple[TaskId, ...]
+    arrivals: tuple[Millis | None, ...]
+
+
 class PlanState(StrEnum):
     """A draft becomes a version by commit."""
 
@@ -67,7 +80,7 @@ class PlanState(StrEnum):
 class Plan:
     """All routes of a depot for a day, and the tasks left over.
 
-    `committed` counts the promises made so far; `state` is draft again as soon as an edit follows a commit.
+    `committed` counts the versions committed so far; `state` is draft again as soon as an edit follows a commit.
     """
 
     id: PlanId
@@ -77,6 +90,8 @@ class Plan:
     unassigned: tuple[Unassigned, ...] = ()
     state: PlanState = PlanState.DRAFT
     committed: int = 0
+    promised: tuple[PromisedRoute, ...] = ()
+    """The last committed version, routes with stops only; empty before the first."""
     version: int = 0
 
     def route(self, route: RouteId) -> Route:

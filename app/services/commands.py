@@ -3,7 +3,8 @@
 `describe` gives the title that the Undo menu and the history show.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.address import Address, Location
@@ -14,6 +15,7 @@ from app.domain.orders import Order
 from app.domain.plans import Lock, Route, Unassigned
 from app.domain.roads import Profile
 from app.domain.sentences import Sentence
+from app.domain.units import Millis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,58 @@ class ImportOrders(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddOrders(Command):
+    """Take orders down that a person entered: version 0, new ids, located where that was possible. Without a number each gets the next of its day."""
+
+    orders: tuple[Order, ...]
+    label: str = ""
+    """For whom, for the title."""
+
+    def describe(self) -> Sentence:
+        if self.label and len(self.orders) == 1:
+            return Sentence.of("command.add_order", order=self.label)
+        return Sentence.of("command.add_orders", count=len(self.orders))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """An order as the person saw it, and as it is to be."""
+
+    before: Order
+    after: Order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditOrders(Command):
+    """Change fields of orders. Only what differs between `before` and `after` is written, upon the order as it is by then."""
+
+    edits: tuple[Edit, ...]
+    field: str = ""
+    """The field that is changed, as `intake_names.Field` calls it; empty: several."""
+    label: str = ""
+    """The order as people call it, for the title."""
+
+    def describe(self) -> Sentence:
+        field = Sentence.of(f"ordering.field_{self.field or 'several'}")
+        if self.label and len(self.edits) == 1:
+            return Sentence.of("command.edit_order", field=field, order=self.label)
+        return Sentence.of("command.edit_orders", count=len(self.edits), field=field)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrders(Command):
+    """Cancel orders: they leave their routes and are not planned any more."""
+
+    orders: tuple[OrderId, ...]
+    label: str = ""
+
+    def describe(self) -> Sentence:
+        if self.label and len(self.orders) == 1:
+            return Sentence.of("command.cancel_order", order=self.label)
+        return Sentence.of("command.cancel_orders", count=len(self.orders))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LocateOrders(Command):
     """Store what became of finding addresses: plannable ones become ready, the others are held with the reason."""
 
@@ -65,6 +119,32 @@ class SetPlace(Command):
 
     def describe(self) -> Sentence:
         return Sentence.of("command.set_place", order=self.number or self.order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectAddress(Command):
+    """Write an order's address anew, with the place that was found for it."""
+
+    order: OrderId
+    address: Address
+    location: Location
+    number: str = ""
+    """The order's number, for the title."""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.correct_address", order=self.number or self.order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPin(Command):
+    """Forget the place that was set for an address; orders that have it keep it, later ones are looked for on the map."""
+
+    pin: PinId
+    address: str = ""
+    """The address, for the title."""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.forget_pin", address=self.address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,32 +201,6 @@ class ApplyPlan(Command):
     engine: str = ""
     called: Sentence | None = None
     """Title of the step, where it is not a proposal that is applied (the first order put into a route by hand)."""
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectAddress(Command):
-    """Write an order's address anew, with the place that was found for it."""
-
-    order: OrderId
-    address: Address
-    location: Location
-    number: str = ""
-    """The order's number, for the title."""
-
-    def describe(self) -> Sentence:
-        return Sentence.of("command.correct_address", order=self.number or self.order)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForgetPin(Command):
-    """Forget the place that was set for an address; orders that have it keep it, later ones are looked for on the map."""
-
-    pin: PinId
-    address: str = ""
-    """The address, for the title."""
-
-    def describe(self) -> Sentence:
-        return Sentence.of("command.forget_pin", address=self.address)
-
-
 
     def describe(self) -> Sentence:
         return self.called or Sentence.of("command.apply_plan", count=sum(len(route.stops) for route in self.routes))
@@ -228,6 +282,8 @@ class CommitPlan(Command):
     plan: PlanId
     based_on: int
     day: date
+    arrivals: Mapping[TaskId, Millis] = field(default_factory=dict)
+    """When each task is to be reached as the person saw it, in clock readings of the day; tasks without one are promised without a time."""
 
     def describe(self) -> Sentence:
         return Sentence.of("command.commit_plan", day=self.day.isoformat())

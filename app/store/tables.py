@@ -13,14 +13,16 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from app.domain.address import AddressState, Candidate, LocationSource
 from app.domain.fleet import Break
 from app.domain.geo import Place
+from app.domain.ids import TaskId
 from app.domain.orders import OrderState, ServiceSource, TaskKind, Window
 from app.domain.plans import Lock, PlanState
 from app.domain.roads import Profile
 from app.domain.sentences import Sentence
+from app.domain.units import Millis
 from app.services.changes import Kind
 from app.store.columns import DayText, Json, Moment, WallTime, closed_set
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The revision of `db/migrations` that these tables are."""
 
 NAMES = {
@@ -270,6 +272,17 @@ class UnassignedRow(Row):
     position: Mapped[int] = mapped_column(Integer)
     reasons: Mapped[tuple[Sentence, ...]] = mapped_column(Json(tuple[Sentence, ...]))
     order_id: Mapped[str] = mapped_column(Text, _of("orders.id"))
+
+
+class PromisedRow(Row):
+    """A route of the last committed version; it outlives the route and the orders that it names."""
+
+    __tablename__ = "promised_route"
+    plan: Mapped[str] = mapped_column(Text, _part_of("plan.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    route: Mapped[str] = mapped_column(Text)
+    tasks: Mapped[tuple[TaskId, ...]] = mapped_column(Json(tuple[TaskId, ...]))
+    arrivals: Mapped[tuple[Millis | None, ...]] = mapped_column(Json(tuple[Millis | None, ...]))
 
 
 class ChangeRow(Row):

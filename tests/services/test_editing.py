@@ -12,6 +12,7 @@ from app.domain.events import OrderStateChanged, PlanApplied, PlanCommitted, Rou
 from app.domain.ids import DepotId, PlanId, RouteId, ShiftId, StopId
 from app.domain.orders import Order, OrderState, TaskKind, task_of
 from app.domain.plans import Lock, Plan, PlanState, Route
+from app.domain.units import Millis
 from app.services.commands import ApplyPlan, AssignTasks, CommitPlan, LockRoute, LockStops, MoveStops, UnassignStops
 from tests.builders import DAY, a_depot, a_driver, a_plan, a_route, a_shift, a_stop, a_vehicle, an_order, orders
 from tests.desk import Desk
@@ -173,6 +174,26 @@ def test_commit_promises_and_an_edit_makes_a_draft_again(desk: Desk) -> None:
     assert plan_of(desk).state is PlanState.DRAFT
     desk.bus.do(commit(desk))
     assert (plan_of(desk).committed, order_of(desk, "A-4").state) == (2, OrderState.READY)
+
+
+def test_commit_remembers_what_was_promised_until_the_next(desk: Desk) -> None:
+    plan = plan_of(desk)
+    first = plan.routes[0]
+    told = {task: Millis(hour * 3_600_000) for hour, task in enumerate(first.tasks, start=9)}
+    desk.bus.do(replace(commit(desk), arrivals=told))
+    promised = plan_of(desk).promised
+    assert {each.route: each.tasks for each in promised} == {route.id: route.tasks for route in plan.routes if route.stops}
+    assert next(each.arrivals for each in promised if each.route == first.id) == tuple(told.values())
+    desk.bus.do(UnassignStops(plan=PLAN, stops=(first.stops[0].id,)))
+    assert plan_of(desk).promised == promised, "an edit changes no promise"
+    desk.bus.do(commit(desk))
+    again = plan_of(desk).promised
+    assert first.tasks[0] not in {task for each in again for task in each.tasks}
+    assert {at for each in again for at in each.arrivals} == {None}
+    desk.bus.undo()
+    assert (plan_of(desk).promised, plan_of(desk).committed) == (promised, 1)
+    desk.reopen()
+    assert plan_of(desk).promised == promised
 
 
 def test_commit_of_an_edited_plan_is_a_conflict(desk: Desk) -> None:

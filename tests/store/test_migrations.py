@@ -78,8 +78,8 @@ SECOND = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9002"
+down_revision = "{latest}"
 {more}
 
 def upgrade() -> None:
@@ -92,7 +92,7 @@ def upgrade() -> None:
 
 @pytest.fixture
 def planned(tmp_path: Path) -> Path:
-    """A closed file of revision 0001 with a plan in it."""
+    """A closed file of this version with a plan in it."""
     desk = Desk(tmp_path / "doorstep.db")
     desk.fleet(2)
     desk.bring(*orders(6))
@@ -102,12 +102,12 @@ def planned(tmp_path: Path) -> Path:
 
 
 def with_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str = "", more: str = "") -> None:
-    """A program that knows a second revision."""
+    """A program that knows one revision more."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_color.py").write_text(SECOND.format(then=textwrap.indent(then, "    "), more=more), "utf-8")
+    (folder / "versions" / "9002_color.py").write_text(SECOND.format(latest=SCHEMA, then=textwrap.indent(then, "    "), more=more), "utf-8")
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
-    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    monkeypatch.setattr(migrate, "SCHEMA", "9002")
 
 
 def stops(path: Path) -> int:
@@ -122,9 +122,9 @@ def stops(path: Path) -> int:
 def test_rebuilding_a_table_keeps_what_refers_to_it(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_second(tmp_path, monkeypatch)
     kept = migrate.upgrade(planned)
-    assert (stops(planned), migrate.revision_of(planned)) == (5, "0002")
+    assert (stops(planned), migrate.revision_of(planned)) == (5, "9002")
     assert kept is not None
-    assert (stops(kept), migrate.revision_of(kept)) == (5, "0001")
+    assert (stops(kept), migrate.revision_of(kept)) == (5, SCHEMA)
     assert migrate.upgrade(planned) is None
 
 
@@ -132,13 +132,13 @@ def test_a_revision_that_loses_rows_is_taken_back(planned: Path, tmp_path: Path,
     with_second(tmp_path, monkeypatch, then='op.execute("DELETE FROM stop")')
     with pytest.raises(RuntimeError, match="lost rows of stop"):
         migrate.upgrade(planned)
-    assert (stops(planned), migrate.revision_of(planned)) == (5, "0001")
+    assert (stops(planned), migrate.revision_of(planned)) == (5, SCHEMA)
 
 
 def test_a_revision_may_lose_what_it_names(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_second(tmp_path, monkeypatch, then='op.execute("DELETE FROM history_image")', more='may_lose = ("history_image",)')
     migrate.upgrade(planned)
-    assert migrate.revision_of(planned) == "0002"
+    assert migrate.revision_of(planned) == "9002"
 
 
 def test_a_revision_that_breaks_references_is_taken_back(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,4 +146,4 @@ def test_a_revision_that_breaks_references_is_taken_back(planned: Path, tmp_path
     with pytest.raises(Malformed) as refused:
         migrate.upgrade(planned)
     assert refused.value.sentence.key == "store.upgrade_broke"
-    assert (stops(planned), migrate.revision_of(planned)) == (5, "0001")
+    assert (stops(planned), migrate.revision_of(planned)) == (5, SCHEMA)

@@ -269,7 +269,7 @@ def test_a_day_is_read_in_a_handful_of_statements_however_large(desk: Desk) -> N
     desk.put(a_plan(a_route(1, range(1, 900)), a_route(2, range(900, 1_900)), unassigned=range(1_900, 2_001)))
     counted = Statements(desk.store.readers)
     day = desk.day()
-    assert (len(day.orders), counted.count()) == (2_000, 11)
+    assert (len(day.orders), counted.count()) == (2_000, 12)
 
 
 def test_an_import_is_written_in_sets(desk: Desk) -> None:

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, inse
 
 from app.domain.ids import DepotId, PlanId, RouteId, ShiftId, StopId, TaskId
 from app.domain.orders import order_of
-from app.domain.plans import Plan, PlanState, Route, Stop, Unassigned, touched
+from app.domain.plans import Plan, PlanState, PromisedRoute, Route, Stop, Unassigned, touched
 from app.services.changes import Kind
 from app.store.mapping.shape import Shape, chunks, table_of
-from app.store.tables import PlanRow, RouteRow, StopRow, StopTaskRow, UnassignedRow
+from app.store.tables import PlanRow, PromisedRow, RouteRow, StopRow, StopTaskRow, UnassignedRow
 
 ROUTE, STOP, STOP_TASK, UNASSIGNED = table_of(RouteRow), table_of(StopRow), table_of(StopTaskRow), table_of(UnassignedRow)
+PROMISED = table_of(PromisedRow)
 
 
 def of_row(id: str, depot: str, day: date, state: PlanState, committed: int, version: int) -> Plan:
@@ -31,13 +32,14 @@ class PlanShape(Shape[Plan]):
     """Plans with their parts."""
 
     def read(self, connection: Connection, where: ColumnElement[bool] | None = None, order: Sequence[ColumnElement[Any]] = ()) -> list[Plan]:
-        """The plans that fit with all their parts, by five statements."""
+        """The plans that fit with all their parts, by six statements."""
         heads = super().read(connection, where, order)
         if not heads:
             return []
         ids = [head.id for head in heads]
         routes, pools = _routes(connection, ids), _pools(connection, ids)
-        return [_whole(head, routes.get(head.id, ()), pools.get(head.id, ())) for head in heads]
+        promised = _promised(connection, ids)
+        return [_whole(head, routes.get(head.id, ()), pools.get(head.id, ()), promised.get(head.id, ())) for head in heads]
 
     def insert(self, connection: Connection, entities: Sequence[Plan]) -> None:
         """New plans with all their parts."""
@@ -45,6 +47,7 @@ class PlanShape(Shape[Plan]):
         for plan in entities:
             _write_routes(connection, plan, {route.id for route in plan.routes})
             _write_pool(connection, plan)
+            _write_promised(connection, plan)
 
     def update(self, connection: Connection, pairs: Sequence[tuple[Plan, Plan]]) -> None:
         """Rewrites the routes and the pool that differ."""
@@ -57,9 +60,12 @@ class PlanShape(Shape[Plan]):
             if before.unassigned != after.unassigned:
                 connection.execute(delete(UNASSIGNED).where(UNASSIGNED.c.plan == after.id))
                 _write_pool(connection, after)
+            if before.promised != after.promised:
+                connection.execute(delete(PROMISED).where(PROMISED.c.plan == after.id))
+                _write_promised(connection, after)
 
 
-def _whole(head: Plan, routes: Sequence[Route], pool: Sequence[Unassigned]) -> Plan:
+def _whole(head: Plan, routes: Sequence[Route], pool: Sequence[Unassigned], promised: Sequence[PromisedRoute]) -> Plan:
     return Plan(
         id=head.id,
         depot=head.depot,
@@ -68,6 +74,7 @@ def _whole(head: Plan, routes: Sequence[Route], pool: Sequence[Unassigned]) -> P
         unassigned=tuple(pool),
         state=head.state,
         committed=head.committed,
+        promised=tuple(promised),
         version=head.version,
     )
 
@@ -109,6 +116,16 @@ def _pools(connection: Connection, plans: Sequence[str]) -> Mapping[str, list[Un
     return found
 
 
+def _promised(connection: Connection, plans: Sequence[str]) -> Mapping[str, list[PromisedRoute]]:
+    found: dict[str, list[PromisedRoute]] = defaultdict(list)
+    columns = (PROMISED.c.plan, PROMISED.c.route, PROMISED.c.tasks, PROMISED.c.arrivals)
+    for plan, route, tasks, arrivals in connection.execute(
+        select(*columns).where(PROMISED.c.plan.in_(plans)).order_by(PROMISED.c.plan, PROMISED.c.position)
+    ).all():
+        found[plan].append(PromisedRoute(route=RouteId(route), tasks=tasks, arrivals=arrivals))
+    return found
+
+
 def _remove_routes(connection: Connection, routes: Iterable[str]) -> None:
     """Routes with their stops and tasks, which go with them."""
     for some in chunks(routes):
@@ -146,6 +163,11 @@ def _write_pool(connection: Connection, plan: Plan) -> None:
         for at, each in enumerate(plan.unassigned)
     ]
     _insert(connection, UNASSIGNED, rows)
+
+
+def _write_promised(connection: Connection, plan: Plan) -> None:
+    rows = [{"plan": plan.id, "position": at, "route": each.route, "tasks": each.tasks, "arrivals": each.arrivals} for at, each in enumerate(plan.promised)]
+    _insert(connection, PROMISED, rows)
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
