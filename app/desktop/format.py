@@ -102,6 +102,16 @@ class Formats:
         """A weight in kilograms with at most one decimal."""
         return self._with_unit(round(grams / 1000, 1), "kg", "公斤")
 
+    def volume(self, cubic: int) -> str:
+        """A volume given in cubic centimetres: litres below a tenth of a cubic metre, else cubic metres."""
+        if abs(cubic) < 100_000:
+            return self._with_unit(round(cubic / 1_000, 1), "L", "公升")
+        return f"{self.number(round(cubic / 1_000_000, 2))} m³"
+
+    def money(self, minor: int, currency: str) -> str:
+        """An amount in minor units, in the language's way."""
+        return str(format_currency(minor / 10 ** get_currency_precision(currency), currency, locale=self._locale))
+
     def number(self, value: float) -> str:
         """A number in the language's way."""
         return _decimal(value, self.language)
