@@ -64,8 +64,9 @@ STANDINGS = {
     Standing.LATE: later("Late"),
     Standing.POOL: later("Pool"),
     Standing.HELD: later("On hold"),
+    Standing.CANCELLED: later("Cancelled"),
 }
-STANDING_TONE = {Standing.PLANNED: "", Standing.LATE: "late", Standing.POOL: "risk", Standing.HELD: "late"}
+STANDING_TONE = {Standing.PLANNED: "", Standing.LATE: "late", Standing.POOL: "risk", Standing.HELD: "late", Standing.CANCELLED: "muted"}
 
 
 def address_state(state: AddressState) -> str:

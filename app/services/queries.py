@@ -3,12 +3,14 @@
 Times are clock readings of the planning day in milliseconds, weights grams, distances metres.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.address import AddressState
@@ -16,16 +18,20 @@ from app.domain.fleet import Shift, Vehicle
 from app.domain.geo import Place
 from app.domain.ids import DepotId, OrderId, PlanId, RouteId, ShiftId, StopId, TaskId, VehicleId
 from app.domain.load import Capacity, Load
-from app.domain.orders import PLANNING, Order, OrderState, Window, order_of, task_of
+from app.domain.money import Money
+from app.domain.orders import PLANNING, Order, OrderState, TaskKind, Window, order_of, task_of
 from app.domain.plans import Lock, PlanState, Route, Unassigned
 from app.domain.roads import Profile
 from app.domain.schedule import Halt, Timeline, Violation, ViolationKind
 from app.domain.sentences import Sentence
-from app.domain.units import Cost, Meters, Millis, day_origin, wall_to_clock
+from app.domain.units import Cost, Meters, Millis, day_origin, minutes, wall_to_clock
 from app.services.planning_values import Judged
 from app.services.ports.store import Day
 
+_DIGITS = re.compile(r"\d+")
 Span = tuple[Millis, Millis]
+RISKY_SLACK = minutes(10)
+"""A stop that begins less than this before its window closes is at risk."""
 
 
 class Standing(StrEnum):
@@ -37,6 +43,8 @@ class Standing(StrEnum):
     POOL = "pool"
     HELD = "held"
     """Cannot be planned before a person has looked at it."""
+    CANCELLED = "cancelled"
+    """Will not be delivered; kept in the table for who asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +80,33 @@ class BoardRow:
     """Why it is in no route, or held."""
     late_reasons: tuple[Sentence, ...] = ()
     """What stands against serving it in time, where the one who planned has said so."""
+    driver: str = ""
+    source: str = ""
+    brand: str = ""
+    service_level: str = ""
+    kind: TaskKind = TaskKind.DELIVERY
+    postcode: str = ""
+    city: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    notes: str = ""
+    preferred: tuple[Span, ...] = ()
+    volume: int = 0
+    """Cubic centimetres."""
+    service: Millis = Millis(0)
+    skills: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
+    cod: Money | None = None
+    """To be collected at the door."""
+    contactless: bool = False
+    paired_with: str = ""
+
+    @property
+    def risky(self) -> bool:
+        """In time by so little that a small delay makes it late."""
+        return self.slack is not None and self.slack < RISKY_SLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,17 +281,11 @@ def _shift_order(route: Route, shifts: Mapping[ShiftId, Shift], day: Day) -> tup
 
 def natural(text: str) -> str:
     """A key that sorts "Van 10" after "Van 9"."""
-    parts: list[str] = []
-    digits = ""
-    for letter in text + "\0":
-        if letter.isdecimal():
-            digits += letter
-            continue
-        if digits:
-            parts.append(digits.zfill(12))
-            digits = ""
-        parts.append(letter.casefold())
-    return "".join(parts)
+    return _DIGITS.sub(_padded, text.casefold())
+
+
+def _padded(found: re.Match[str]) -> str:
+    return found[0].zfill(12)
 
 
 def _vehicle_name(shift: Shift | None, vehicles: Mapping[VehicleId, Vehicle]) -> str:
@@ -391,12 +420,41 @@ def _board_row(
         violations=stop.violations if stop is not None else (),
         reasons=() if stop is not None else _why(order, reasons),
         late_reasons=late_reasons if stop is not None and stop.late else (),
+        driver=route.driver if route is not None else "",
+        **_promised(order, clock),
     )
+
+
+def _promised(order: Order, clock: _Clock) -> dict[str, Any]:
+    """What the order itself says, whatever the plan."""
+    return {
+        "source": order.source,
+        "brand": order.brand,
+        "service_level": order.service_level,
+        "kind": order.kind,
+        "postcode": order.address.postcode,
+        "city": order.address.city,
+        "phone": order.recipient.phone,
+        "email": order.recipient.email,
+        "language": order.recipient.language,
+        "notes": order.notes,
+        "preferred": clock.spans(order.preferred),
+        "volume": order.load.volume,
+        "service": order.service,
+        "skills": tuple(sorted(order.skills)),
+        "features": tuple(sorted(order.features)),
+        "handling": tuple(sorted(order.handling)),
+        "cod": order.cod,
+        "contactless": order.contactless,
+        "paired_with": order.paired_with,
+    }
 
 
 def _standing(order: Order, stop: StopRow | None) -> Standing:
     if stop is not None:
         return Standing.LATE if stop.late else Standing.PLANNED
+    if order.state is OrderState.CANCELLED:
+        return Standing.CANCELLED
     return Standing.POOL if order.state in PLANNING and order.location.plannable else Standing.HELD
 
 
@@ -412,7 +470,7 @@ def _figures(board: Sequence[BoardRow], routes: Sequence[RouteRow], judged: Judg
     standing = Counter(row.standing for row in board)
     lines = list(judged.timelines.values()) if judged is not None else []
     return Figures(
-        orders=len(board),
+        orders=len(board) - standing[Standing.CANCELLED],
         planned=standing[Standing.PLANNED] + standing[Standing.LATE],
         pool=standing[Standing.POOL],
         held=standing[Standing.HELD],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event
-from app.services import applying, closing, commands, editing, fleeting, intake, locating
+from app.services import applying, closing, commands, editing, fleeting, intake, locating, ordering
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
 
@@ -13,13 +13,16 @@ Handler = Callable[[Any, UnitOfWork, Tools], None]
 
 HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.ImportOrders: intake.import_orders,
+    commands.AddOrders: ordering.add_orders,
+    commands.EditOrders: ordering.edit_orders,
+    commands.CancelOrders: ordering.cancel_orders,
     commands.LocateOrders: locating.locate_orders,
     commands.SetPlace: locating.set_place,
+    commands.CorrectAddress: locating.correct_address,
+    commands.ForgetPin: locating.forget_pin,
     commands.ImportFleet: fleeting.import_fleet,
     commands.CloseRoad: closing.close_road,
     commands.OpenRoad: closing.open_road,
-    commands.CorrectAddress: locating.correct_address,
-    commands.ForgetPin: locating.forget_pin,
     commands.MoveStops: editing.move_stops,
     commands.AssignTasks: editing.assign_tasks,
     commands.UnassignStops: editing.unassign_stops,
