@@ -8,6 +8,7 @@ from app.services.ports.system import Clock, SystemClock
 
 if TYPE_CHECKING:
     from app.services.bus import Bus
+    from app.services.ports.columns import ColumnMemory
     from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter
     from app.services.ports.planner import Planner
     from app.services.ports.store import Finding, Store
@@ -60,6 +61,12 @@ class Application:
         from app.files.workbook import FileTableWriter
 
         return FileTableWriter()
+
+    def column_memory(self) -> "ColumnMemory":
+        """What columns meant last time, in the data folder."""
+        from app.files.column_memory import FileColumnMemory
+
+        return FileColumnMemory(self.folder / "columns.json")
 
     def workbook(self) -> "PlanWorkbook":
         """The XLSX of a plan."""

@@ -11,6 +11,7 @@ from app.services.ports.system import Clock
 from app.services.ports.travel import Areas
 
 if TYPE_CHECKING:
+    from app.services.ports.columns import ColumnMemory
     from app.services.ports.files import Tables, TableWriter
     from app.settings import Settings
 
@@ -72,6 +73,10 @@ class Doors(Protocol):
 
     def table_writer(self) -> "TableWriter":
         """Writing of rows as CSV or XLSX."""
+        ...
+
+    def column_memory(self) -> "ColumnMemory":
+        """What the columns of order files meant last time."""
         ...
 
     def store(self, path: Path | None = None) -> Any:

@@ -211,6 +211,9 @@ QTableView::item:selected {{ background: {t.selected}; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView {{ background: {t.surface}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line}; padding: 4px 9px; }}
+QHeaderView::section:vertical {{ border: 0; padding: 0 8px; }}
+QTableCornerButton::section {{ background: {t.surface}; border: 0; border-bottom: 1px solid {t.line}; }}
+QTableWidget QComboBox {{ margin: 3px 4px; padding-left: 6px; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {t.line}; }}
 QTabBar::tab {{ padding: 6px 14px; border: 0; border-bottom: 2px solid transparent; color: {t.muted}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; }}
@@ -233,8 +236,14 @@ QPushButton[chip="true"]:checked {{ background: {t.selected}; border: 1px solid 
 QPushButton[tone="late"] {{ color: {t.late}; font-weight: 600; }}
 QPushButton[tone="risk"] {{ color: {t.risk}; font-weight: 600; }}
 QPushButton[tone="ok"] {{ color: {t.ok}; font-weight: 600; }}
+QPushButton[step="now"] {{ border: 0; border-bottom: 2px solid {t.accent}; border-radius: 0; color: {t.accent}; font-weight: 600; }}
+QPushButton[step="done"], QPushButton[step="later"] {{ border: 0; border-bottom: 2px solid transparent; border-radius: 0; color: {t.muted}; background: transparent; }}
+QPushButton[step]:hover:enabled {{ background: {t.hover}; }}
+QPushButton[step]:focus {{ border: 1px solid {t.accent}; border-radius: 4px; }}
+QFrame[drop="true"] {{ border: 1px dashed {t.muted}; border-radius: 4px; background: {t.canvas}; }}
 QPushButton[link="true"] {{ border: 0; padding: 2px 4px; color: {t.accent}; font-weight: 600; background: transparent; }}
 QPushButton[link="true"]:focus {{ border: 1px solid {t.accent}; }}
+QPushButton[row="true"] {{ text-align: left; padding: 2px 4px 2px 0; }}
 QPushButton[link="true"]:disabled {{ color: {t.muted}; }}
 QPushButton[day="true"] {{ border: 1px solid transparent; padding: 4px 8px; font-weight: 600; font-size: 14px; }}
 QPushButton[day="true"]:hover {{ background: {t.hover}; }}
@@ -243,6 +252,12 @@ QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px; 
 QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton:checked {{ background: {t.selected}; }}
+QToolButton[small="true"] {{ padding: 3px; }}
+QFrame[segments="true"] {{ border: 1px solid {t.line}; border-radius: 5px; }}
+QToolButton[segment="true"] {{ border: 1px solid transparent; border-radius: 4px; padding: 5px 14px; color: {t.text}; }}
+QToolButton[segment="true"]:checked {{ background: {t.selected}; color: {t.accent}; font-weight: 600; }}
+QToolButton[segment="true"]:focus {{ border: 1px solid {t.accent}; }}
+QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
 QLabel[chip="true"] {{ border-radius: 13px; padding: 4px 13px; background: {t.canvas if not t.dark else t.hover}; }}
 QLabel[heading="true"] {{ font-weight: 600; }}
 QLabel[title="true"] {{ font-weight: 600; font-size: 16px; }}
@@ -255,6 +270,7 @@ QFrame[bar="true"] {{ background: {t.surface}; border-bottom: 1px solid {t.line}
 QFrame[note="true"] {{ background: {t.canvas}; border: 1px solid {t.line}; border-radius: 4px; }}
 QProgressBar {{ border: 0; border-radius: 3px; background: {t.line}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+QProgressBar[tone="late"]::chunk {{ background: {t.late}; }}
 QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; }}
 QDockWidget::title {{ padding: 6px 12px; background: {t.surface}; border-bottom: 1px solid {t.line}; }}
 QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
@@ -263,5 +279,10 @@ QScrollBar::handle {{ background: {t.line}; border-radius: 4px; min-height: 24px
 QScrollBar::handle:hover {{ background: {t.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QDialog[palette="true"] {{ background: {t.surface}; border: 1px solid {t.muted}; }}
+QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{ border: 0; background: transparent; font-size: 16px; padding: 12px 8px; }}
+QPushButton[search="true"] {{ text-align: left; padding: 4px 10px; color: {t.muted}; background: {t.surface}; }}
+QPushButton[search="true"]:hover {{ background: {t.hover}; }}
+QPushButton[search="true"]:focus {{ border: 1px solid {t.accent}; }}
 QToolTip {{ color: {t.text}; background: {t.canvas}; border: 1px solid {t.line}; padding: 4px; }}
 """

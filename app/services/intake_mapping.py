@@ -54,9 +54,23 @@ class Mapping:
         """Whether any column is taken for the field."""
         return any(each.field is field for each in self.columns)
 
+    def name_of(self, column: int) -> str:
+        """The header of a column, or its letter where it has none."""
+        return (self.headers[column] if column < len(self.headers) else "") or letter(column)
+
     def by_field(self) -> dict[Field, tuple[Mapped, ...]]:
         """The columns of every field that has any."""
         return {field: self.of(field) for field in {each.field for each in self.columns}}
+
+    @property
+    def places(self) -> bool:
+        """Whether a column says where the orders go: an address, a street, or coordinates."""
+        return any(each.field in _PLACES - {Field.LAT} for each in self.columns) or (self.has(Field.LAT) and self.has(Field.LON))
+
+    @property
+    def certain(self) -> bool:
+        """Whether every column that has a name is known by it, so that nobody need look."""
+        return bool(self.header_row) and self.places and not self.unused and not any(each.by_value for each in self.columns)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -77,6 +91,15 @@ def letter(column: int) -> str:
 
 def guess(table: Table) -> Mapping:
     """The mapping of a table. Raises Malformed where nothing says where the orders go, or where there is only a header."""
+    found = propose(table)
+    if not found.places:
+        shown = ", ".join(found.headers[:12] if found.header_row else table.lines[0].cells[:12] if table.lines else ())
+        raise Malformed("intake.no_place_column", file=table.name, row=found.header_row or 1, columns=shown[:200])
+    return found
+
+
+def propose(table: Table) -> Mapping:
+    """The mapping as far as it can be guessed, for a person to complete. Raises Malformed where there is only a header."""
     header = _header(table)
     rows = [line for line in table.lines if header is None or line.row > header.row]
     if not rows and not table.broken:
@@ -87,9 +110,6 @@ def guess(table: Table) -> Mapping:
         columns += _by_value(rows[:_SAMPLE], {each.column for each in columns}, header, whole=header is None)
     if header and not any(each.field in _PROMISES for each in columns):
         columns += _promises(rows[:_SAMPLE], {each.column for each in columns}, header)
-    if not any(each.field in _PLACES for each in columns):
-        shown = ", ".join(header.cells[:12] if header else table.lines[0].cells[:12] if table.lines else ())
-        raise Malformed("intake.no_place_column", file=table.name, row=header.row if header else 1, columns=shown[:200])
     return Mapping(
         header_row=header.row if header else 0,
         columns=tuple(sorted(columns, key=lambda each: each.column)),

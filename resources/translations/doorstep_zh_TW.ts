@@ -4,6 +4,22 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Map &amp;follows the selection</source>
+        <translation>地圖跟隨選取項目(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Brings what is selected elsewhere into view on the map</source>
+        <translation>將其他面板選取的項目移入地圖視野</translation>
+    </message>
+    <message>
+        <source>Le&amp;gend</source>
+        <translation>圖例(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Explains the routes and marks of the map</source>
+        <translation>說明地圖上的路線與標記</translation>
+    </message>
+    <message>
         <source>Show routes without stops</source>
         <translation>顯示沒有站點的路線</translation>
     </message>
@@ -1560,30 +1576,6 @@
         <translation>將檔案拖放到這裡：CSV、TSV、Excel 或 OpenDocument。</translation>
     </message>
     <message>
-        <source>all</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>new</source>
-        <translation>新增</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>變更</translation>
-    </message>
-    <message>
-        <source>already there</source>
-        <translation>已存在</translation>
-    </message>
-    <message>
-        <source>errors</source>
-        <translation>錯誤</translation>
-    </message>
-    <message>
-        <source>doubtful</source>
-        <translation>有疑問</translation>
-    </message>
-    <message>
         <source>Only problems (F)</source>
         <translation>只看問題 (F)</translation>
     </message>
@@ -1746,6 +1738,106 @@
     <message>
         <source>Reading the roads</source>
         <translation>讀取道路</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>全部 {count} 列</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>新增 {count}</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>變更 {count}</translation>
+    </message>
+    <message>
+        <source>{count} already there</source>
+        <translation>已存在 {count}</translation>
+    </message>
+    <message>
+        <source>{count} with errors</source>
+        <translation>錯誤 {count}</translation>
+    </message>
+    <message>
+        <source>{count} doubtful</source>
+        <translation>有疑問 {count}</translation>
+    </message>
+    <message>
+        <source>Row {row} names the columns</source>
+        <translation>第 {row} 列是欄位名稱</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Routes and drivers</source>
+        <translation>路線與司機</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>地點</translation>
+    </message>
+    <message>
+        <source>Acts</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Search or command</source>
+        <translation>搜尋或輸入指令</translation>
+    </message>
+    <message>
+        <source>Order, name, telephone, street, route, day, or what to do</source>
+        <translation>訂單、姓名、電話、街道、路線、日期或要做的事</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>搜尋結果</translation>
+    </message>
+    <message>
+        <source>Nothing found. Fewer letters or digits find more.</source>
+        <translation>找不到。少打幾個字或數字試試。</translation>
+    </message>
+    <message>
+        <source>Enter: do it</source>
+        <translation>Enter：執行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter: on the map</source>
+        <translation>Ctrl+Enter：在地圖上看</translation>
+    </message>
+    <message>
+        <source>Esc: close</source>
+        <translation>Esc：關閉</translation>
+    </message>
+    <message>
+        <source>&gt; acts</source>
+        <translation>&gt; 指令</translation>
+    </message>
+    <message>
+        <source>@ people</source>
+        <translation>@ 人</translation>
+    </message>
+    <message>
+        <source># orders</source>
+        <translation># 訂單</translation>
+    </message>
+    <message>
+        <source>Open this day</source>
+        <translation>開啟這一天</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在地圖上</translation>
+    </message>
+    <message>
+        <source>ETA</source>
+        <translation>預計到達</translation>
     </message>
 </context>
 </TS>

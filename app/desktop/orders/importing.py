@@ -1,28 +1,32 @@
-"""Import of orders and of the fleet: opens the dialogs, sends the commands."""
+"""Import of orders and of the fleet: opens the wizard and the dialog, sends the commands."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import tzlocal
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.bridge import Bridge
-from app.desktop.day import Shown
+from app.desktop.day import Shown, area_name
 from app.desktop.doors import Doors
 from app.desktop.format import Formats
 from app.desktop.orders.fleet_dialog import FleetDialog
-from app.desktop.orders.import_dialog import ImportDialog
+from app.desktop.orders.wizard import ImportWizard
+from app.desktop.orders.wizard_places import PlaceCheck
+from app.desktop.orders.wizard_reading import Drafts, FileReading
 from app.desktop.theme import Tokens
 from app.domain.address import Address
 from app.domain.geo import Place
 from app.domain.ids import new_id
 from app.domain.sentences import Sentence
+from app.services.commands import ImportOrders
 from app.services.fleet_reading import FleetDefaults
-from app.services.intake import Preview
+from app.services.intake import Again, Preview
 from app.services.intake_rows import Defaults
+from app.services.locating import Checks
 from app.services.ports.files import Table
 from app.services.ports.travel import Geocoder
 
@@ -39,21 +43,28 @@ class Importing(QObject):
         self._bridge = bridge
         self._window = window
         self._tokens: Tokens | None = None
-        self.dialog: ImportDialog | None = None
+        self._drafts: Drafts = {}
+        self.dialog: ImportWizard | None = None
         self.fleet_dialog: FleetDialog | None = None
 
     def set_tokens(self, tokens: Tokens) -> None:
         """The colours of the theme."""
         self._tokens = tokens
 
-    def orders(self, path: Path, shown: Shown, formats: Formats) -> ImportDialog:
-        """Opens the dialog on an order file."""
+    def orders(self, path: Path, shown: Shown, formats: Formats) -> ImportWizard:
+        """Opens the wizard on an order file."""
         dialog = self._dialog(shown, formats)
         dialog.open_file(path)
         return dialog
 
-    def paste(self, text: str, shown: Shown, formats: Formats) -> ImportDialog:
-        """Opens the dialog on pasted rows."""
+    def choose(self, shown: Shown, formats: Formats) -> ImportWizard:
+        """Opens the wizard and asks for a file at once."""
+        wizard = self._dialog(shown, formats)
+        wizard.choose_file()
+        return wizard
+
+    def paste(self, text: str, shown: Shown, formats: Formats) -> ImportWizard:
+        """Opens the wizard on pasted rows."""
         dialog = self._dialog(shown, formats)
         dialog.open_text(text)
         return dialog
@@ -83,17 +94,22 @@ class Importing(QObject):
         self.fleet_dialog = dialog
         dialog.open()
 
-    def _dialog(self, shown: Shown, formats: Formats) -> ImportDialog:
-        dialog = ImportDialog(self._doors.tables(), self._doors.table_writer(), self._bridge, self._defaults(shown), formats, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _dialog(self, shown: Shown, formats: Formats) -> ImportWizard:
+        areas, depot = self._doors.areas(), shown.day.depot
+        checks = Checks(many=self._doors.settings.intake.crowd)
+        reading = FileReading(self._doors.tables(), self._doors.column_memory(), self._bridge, self._defaults(shown), self._drafts)
+        places = PlaceCheck(self._bridge, areas, area_name(areas, depot), checks)
+        wizard = ImportWizard(reading, places, self._doors.table_writer(), self._bridge, formats, self._window)
+        for part in (reading, places):
+            part.setParent(wizard)
+        wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._tokens is not None:
-            t = self._tokens
-            dialog.set_colors({"late": QColor(t.late), "risk": QColor(t.risk), "ok": QColor(t.ok), "muted": QColor(t.muted)})
-        dialog.confirmed.connect(lambda confirmed: self._take(*confirmed))
-        dialog.finished.connect(lambda _code: setattr(self, "dialog", None))
-        self.dialog = dialog
-        dialog.open()
-        return dialog
+            wizard.set_tokens(self._tokens)
+        wizard.confirmed.connect(lambda confirmed: self._take(*confirmed))
+        wizard.finished.connect(lambda _code: setattr(self, "dialog", None))
+        self.dialog = wizard
+        wizard.open()
+        return wizard
 
     def _defaults(self, shown: Shown) -> Defaults:
         day = shown.day
@@ -108,12 +124,32 @@ class Importing(QObject):
             features=features if day.vehicles else None,
         )
 
-    def _take(self, preview: Preview, overwrite: tuple[int, ...]) -> None:
-        wish = replace(preview.command(overwrite=overwrite), merge_key=new_id("imp"))
-        days = [order.day for order in wish.orders if order.day is not None]
-        day = max(set(days), key=days.count) if days else None
+    def _take(self, preview: Preview, overwrite: tuple[int, ...], again: Again) -> None:
+        """The command is made in the pool: a file may have a hundred thousand orders."""
+        self._bridge.compute(lambda _job: _wish(preview, overwrite, again), then=lambda made: self._write(*made), failed=self._failed)
+
+    def _write(self, wish: ImportOrders, day: date | None) -> None:
         title: Sentence = wish.describe()
-        self._bridge.do(wish, done=lambda _outcome: self.imported.emit((day, wish.orders, wish.merge_key, title)))
+
+        def done(_outcome: object) -> None:
+            if self.dialog is not None:
+                self.dialog.written()
+            self.imported.emit((day, wish.orders, wish.merge_key, title))
+
+        self._bridge.do(wish, done=done, failed=self._failed)
+
+    def _failed(self, error: BaseException) -> None:
+        if self.dialog is not None:
+            self.dialog.failed(error)
+        else:
+            self._bridge.tell(error)
+
+
+def _wish(preview: Preview, overwrite: tuple[int, ...], again: Again) -> tuple[ImportOrders, date | None]:
+    """The command, and the day of most of its orders."""
+    wish = replace(preview.command(again=again, overwrite=overwrite), merge_key=new_id("imp"))
+    days = Counter(order.day for order in wish.orders if order.day is not None)
+    return wish, days.most_common(1)[0][0] if days else None
 
 
 def machine_zone() -> str:

@@ -1,9 +1,9 @@
-"""What the import dialog shows: names of fields, the preview's columns, reasons in words."""
+"""What the import wizard says: names of fields, states and encodings, reasons in words."""
 
 from app.desktop.format import Formats
-from app.desktop.widgets.rows import Column
 from app.desktop.words import later, tr
-from app.services.intake import PreviewRow, RowState
+from app.domain.sentences import Sentence
+from app.services.intake import Complaint, PreviewRow, RowState
 from app.services.intake_names import Field
 
 FIELDS = {
@@ -56,14 +56,23 @@ STATES = {
     RowState.DUPLICATE: later("＝ already there"),
     RowState.ERROR: later("✕ error"),
 }
-TONES = {RowState.NEW: "ok", RowState.CHANGED: "risk", RowState.DUPLICATE: "muted", RowState.ERROR: "late"}
 DELIMITERS = {",": later("comma"), ";": later("semicolon"), "\t": later("tab"), "|": later("bar")}
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "big5", "cp950", "gb18030", "shift_jis", "cp1252", "iso8859_15")
-
-
-def is_problem(row: PreviewRow) -> bool:
-    """Whether a person should look at the row."""
-    return bool(row.errors or row.warnings or row.asks)
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 (BOM)",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "cp950": "Big5 (CP950)",
+    "big5hkscs": "Big5-HKSCS",
+    "gb18030": "GB 18030 / GBK",
+    "cp932": "Shift-JIS (CP932)",
+    "cp949": "EUC-KR (CP949)",
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "iso8859_15": "ISO 8859-15",
+}
 
 
 def reason(row: PreviewRow, formats: Formats) -> str:
@@ -71,33 +80,10 @@ def reason(row: PreviewRow, formats: Formats) -> str:
     said = [f"{each.column}: {formats.say(each.reason)}" if each.column else formats.say(each.reason) for each in (*row.errors, *row.warnings)]
     said += [f"{tr(FIELDS[each.field])}: {each.before or '–'} → {each.after or '–'}" for each in row.differences]
     if row.asks:
-        said.append(tr("Already under way: it is kept as it is unless you say so below."))
+        said.append(tr("Already under way: it is kept as it is unless you say so before the import."))
     return " · ".join(said)
 
 
-def preview_columns(formats: Formats) -> tuple[Column, ...]:
-    """The columns of the preview grid."""
-    return (
-        Column(id="row", title=tr("Row"), text=lambda row: str(row.row), key=lambda row: row.row, number=True, width=48),
-        Column(id="state", title=tr("State"), text=lambda row: tr(STATES[row.state]), tone=lambda row: TONES[row.state], width=124),
-        Column(
-            id="reason",
-            title=tr("What is to know"),
-            text=lambda row: reason(row, formats),
-            tone=lambda row: "late" if row.errors else "risk" if row.warnings or row.asks else "muted",
-            width=330,
-        ),
-        Column(id="order", title=tr("Order"), text=lambda row: row.order.number if row.order else "", width=84),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.order.recipient.name if row.order else _cells(row), width=120),
-        Column(id="address", title=tr("Address"), text=lambda row: row.order.address.line if row.order else "", width=170),
-        Column(id="window", title=tr("Window"), text=_window, width=96),
-    )
-
-
-def _cells(row: PreviewRow) -> str:
-    return " | ".join(cell for cell in row.cells if cell)[:120]
-
-
-def _window(row: PreviewRow) -> str:
-    windows = row.order.windows if row.order else ()
-    return ", ".join(f"{each.opens:%H:%M}–{each.closes:%H:%M}" for each in windows)
+def place_doubt(row: PreviewRow, doubt: Sentence) -> Complaint:
+    """What is doubtful about the place of a row, as a complaint of its address."""
+    return Complaint(row=row.row, column="", value="", reason=doubt)

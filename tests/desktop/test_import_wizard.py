@@ -1,4 +1,4 @@
-"""The import dialog: what is shown before anything is written, and what is written then."""
+"""The import wizard: what is shown before anything is written, what is mended in it, and what is written then."""
 
 import csv
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
-from app.desktop.orders.import_dialog import ImportDialog
+from app.desktop.orders.wizard import ImportWizard
 from app.desktop.stage import Stage
 from app.services.intake import RowState
 from app.services.intake_names import Field
@@ -16,12 +16,12 @@ from tests.window import Make, bring, drop_file, rows_of, undo_text
 HEAD = "order,name,address,city,weight (kg)"
 
 
-def opened(stage: Stage, path: Path) -> ImportDialog:
-    """The dialog on a file, with its preview."""
+def opened(stage: Stage, path: Path) -> ImportWizard:
+    """The wizard on a file, with its check."""
     return stage.open_import(path)
 
 
-def choose(stage: Stage, dialog: ImportDialog, box: QComboBox, value: object) -> None:
+def choose(stage: Stage, dialog: ImportWizard, box: QComboBox, value: object) -> None:
     """A choice of a person in a box, and the preview that follows."""
     at = box.findData(value)
     assert at >= 0
@@ -37,12 +37,12 @@ def test_encoding_and_delimiter_can_be_corrected(stage: Make, tmp_path: Path) ->
     dialog = opened(made, file)
     assert dialog.preview is not None
     assert [row.order.recipient.name for row in dialog.preview.rows if row.order] == ["陳大文"]
-    choose(made, dialog, dialog._encoding, "cp1252")
+    choose(made, dialog, dialog.file_page.encoding, "cp1252")
     assert [row.order.recipient.name for row in dialog.preview.rows if row.order] != ["陳大文"]
-    choose(made, dialog, dialog._encoding, "big5")
-    choose(made, dialog, dialog._delimiter, ";")
+    choose(made, dialog, dialog.file_page.encoding, "cp950")
+    choose(made, dialog, dialog.file_page.delimiter, ";")
     assert not dialog.confirm.isEnabled(), "one column means nothing"
-    choose(made, dialog, dialog._delimiter, ",")
+    choose(made, dialog, dialog.file_page.delimiter, ",")
     assert dialog.confirm.isEnabled()
     dialog.reject()
 
@@ -53,11 +53,10 @@ def test_a_column_can_be_given_another_meaning(stage: Make, tmp_path: Path) -> N
     dialog = opened(made, file)
     name = dialog.mapping.cellWidget(1, 2)
     assert isinstance(name, QComboBox)
-    choose(made, dialog, name, Field.COMPANY)
+    choose(made, dialog, name, Field.COMPANY.value)
     remark = dialog.mapping.cellWidget(5, 2)
     assert isinstance(remark, QComboBox)
-    if remark.currentData() is not Field.NOTES:
-        choose(made, dialog, remark, Field.NOTES)
+    assert remark.currentData() == Field.NOTES.value
     assert dialog.preview is not None
     order = dialog.preview.rows[0].order
     assert order is not None
@@ -74,7 +73,7 @@ def test_rejected_rows_are_saved_with_their_reasons(stage: Make, tmp_path: Path)
     assert dialog.save.isEnabled()
     dialog.save_rejected(saved)
     made.quiet()
-    assert dialog._notes.text() == "1 row saved in rejected.csv"
+    assert dialog.notes.text() == "1 row saved in rejected.csv"
     with saved.open(encoding="utf-8-sig", newline="") as source:
         rows = list(csv.reader(source))
     assert rows[0][-1] == "reason"
@@ -92,7 +91,7 @@ def test_a_file_without_orders_cannot_be_imported(stage: Make, tmp_path: Path, c
     dialog = opened(made, file)
     assert not dialog.confirm.isEnabled()
     assert not dialog.save.isEnabled()
-    assert says in dialog._notes.text()
+    assert says in dialog.notes.text()
     assert made.troubles == []
     dialog.reject()
 
@@ -107,7 +106,7 @@ def test_the_same_file_again_brings_nothing(stage: Make, tmp_path: Path) -> None
     assert dialog.preview is not None
     assert {row.state for row in dialog.preview.rows} == {RowState.DUPLICATE}
     assert not dialog.confirm.isEnabled()
-    assert "Nothing to import" in dialog._notes.text()
+    assert "Nothing to import" in dialog.notes.text()
     dialog.reject()
     assert undo_text(made) == title
 
@@ -121,7 +120,8 @@ def test_a_changed_row_is_shown_before_and_after(stage: Make, tmp_path: Path) ->
     dialog = opened(made, file)
     assert dialog.confirm.text() == "Import 1 order"
     dialog.rows.selectRow(0)
-    assert "7.5" in dialog._reason.text()
+    assert dialog.check_page.reasons.text() == "≠ Weight: 1 → 7.5"
+    assert dialog.grid.index(0, 4).data() == "≠ 1 → 7.5", "old and new in the very cell"
     dialog.confirm.click()
     made.quiet()
     assert next(row.weight for row in made.view.board if row.number == "B-1") == 7_500
