@@ -15,15 +15,17 @@ from app.desktop.actions import Actions, Possible
 from app.desktop.application import CrashDialog
 from app.desktop.areas.dialog import AreasDialog
 from app.desktop.bridge import Bridge, Done, Problem
+from app.desktop.commanding.joining import Commanding, Hands
 from app.desktop.day import DayModel, Shown, days_of
 from app.desktop.details.closures import ClosureDialog
 from app.desktop.details.explaining import Explaining
 from app.desktop.doors import Doors
 from app.desktop.format import Formats
-from app.desktop.keys import KeySheet
+from app.desktop.frame.joining import Frame
 from app.desktop.locator import Locator
 from app.desktop.main_window import MainWindow
 from app.desktop.map.features import ClosureDrawn, PinDropped
+from app.desktop.map.joining import MapActs
 from app.desktop.map.view import MapView
 from app.desktop.map_panel import MapPanel
 from app.desktop.orders.importing import Importing
@@ -79,11 +81,18 @@ class Desk(QObject):
         self.edits = Edits(bridge, self.model, self.selection, self)
         self.proposer = Proposer(bridge, self.model, doors.planner(), planning.seconds, planning.threads or _spare_cores(), self)
         self.map_panel = MapPanel(self.map_view, bridge, self.areas, self.model, self.selection, self)
+        lists = (self.window.orders.table, self.window.stops.table, self.window.pool, self.window.routes)
+        self.map_acts = MapActs(self.map_panel, self.map_view, self.actions, lists, lambda: self.window.show_dock("details", wanted=True))
         self.locator = Locator(bridge, self.areas, Checks(many=doors.settings.intake.crowd), self)
         self.importing = Importing(doors, bridge, self.window, self)
         self.explaining = Explaining(bridge, self.window.details, self)
+        hands = Hands(formats=lambda: self.formats, today=self._today, open_dialog=self._open)
+        self.commanding = Commanding(bridge, self.areas, self.model, self.selection, self.window, self.actions, self.proposer, theme, doors.folder, hands)
+        layout_file = doors.folder / "window.ini"
+        self.frame = Frame(bridge, self.window, self.actions, self.model, self.selection, self.edits, self.proposer, theme, layout_file)
         self._listen()
-        self._paint(theme.tokens)
+        self.window.open_layouts()
+        theme.changed.emit(theme.tokens)
 
     def start(self, day: date | None = None) -> None:
         """Reads the depots and opens the day."""
@@ -121,6 +130,7 @@ class Desk(QObject):
         window.stops.table.opened.connect(self._opened)
         window.orders.table.opened.connect(self._opened)
         window.details.taken.connect(lambda taken: self._take_candidate(*taken))
+        window.details.moved.connect(lambda route: self.edits.move_to(route, 10_000))
         window.dropped.connect(self._file_dropped)
         self.map_view.pinned.connect(self._pinned)
         self.map_view.closed.connect(self._closure_drawn)
@@ -149,7 +159,6 @@ class Desk(QObject):
             on(name, partial(self._choose_theme, choice))
         on("language_en", lambda: self._choose_language("en"))
         on("language_zh_TW", lambda: self._choose_language("zh_TW"))
-        on("reset_layout", lambda: self.window.reset_layout())
         on("optimise_day", lambda: self.proposer.start())
         on("optimise", self._optimise_chosen)
         on("best_so_far", lambda: self.proposer.use_best())
@@ -168,7 +177,6 @@ class Desk(QObject):
         on("lasso", lambda: self.map_view.start_lasso())
         on("closure", lambda: self.map_view.start_closure())
         on("closures", self._show_closures)
-        on("keys", lambda: self._open(KeySheet(self.window)))
         on("about", self._about)
         self.actions.on_digit(lambda number: self.edits.move_to_number(number))
 
@@ -219,6 +227,7 @@ class Desk(QObject):
             if first is not None:
                 self.selection.show_route(first.id)
         self.window.show_day(shown, self.formats)
+        self.frame.show_day(shown, self.formats)
         self._name_stops()
         self._allow()
         if shown.trouble is not None:
@@ -298,6 +307,9 @@ class Desk(QObject):
         self.window.orders.search.setFocus()
 
     def _ask_file(self, kind: str) -> None:
+        if kind == "orders" and self.model.held is not None:
+            self.importing.choose(self.model.held, self.formats)
+            return
         title = tr("Import orders") if kind == "orders" else tr("Import fleet")
         kinds = tr("Tables") + " (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.xlsb);;" + tr("All files") + " (*)"
         chosen, _ = QFileDialog.getOpenFileName(self.window, title, "", kinds)

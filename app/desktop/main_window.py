@@ -1,13 +1,11 @@
-"""The window: arranges the panels and remembers the layout; decides nothing."""
+"""The window: arranges the panels in layouts and remembers them; decides nothing."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QSizePolicy,
     QSplitter,
@@ -23,6 +21,11 @@ from app.desktop.actions import Actions
 from app.desktop.day import Shown
 from app.desktop.details.panel import DetailPanel
 from app.desktop.format import Formats
+from app.desktop.frame.dock import Titled
+from app.desktop.frame.layouts import ARRANGEMENTS, WIDE, Layout
+from app.desktop.frame.memory import VERSION, LayoutMemory, within
+from app.desktop.frame.overlay import Overlay
+from app.desktop.frame.switch import LayoutSwitch
 from app.desktop.map.view import MapView
 from app.desktop.orders.panel import OrderPanel
 from app.desktop.plan.pool import PoolList
@@ -37,39 +40,32 @@ from app.desktop.widgets.parts import Empty, button, label
 from app.desktop.widgets.status import StatusLine
 from app.desktop.words import tr
 
-LAYOUT_VERSION = 3
 _SMALLEST = (1180, 680)
+_FIRST = QSize(1440, 900)
 _TOOLS = ("import", "undo", "redo", "", "optimise_day", "commit")
-
-
-class Titled(QDockWidget):
-    """A dock with a quiet title and a count."""
-
-    def __init__(self, name: str, title: str, inside: QWidget, parent: QWidget) -> None:
-        super().__init__(title, parent)
-        self.setObjectName(name)
-        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable)
-        bar = QWidget()
-        layout = QHBoxLayout(bar)
-        layout.setContentsMargins(12, 7, 12, 7)
-        self.count: QLabel = label("", muted=True)
-        layout.addWidget(label(title, heading=True))
-        layout.addStretch(1)
-        layout.addWidget(self.count)
-        self.setTitleBarWidget(bar)
-        self.setWidget(inside)
+_BARE = frozenset({"import", "undo", "redo"})
+"""Tools without words beside their icon."""
 
 
 class MainWindow(QMainWindow):
-    """All panels in their places. `dropped` carries the path of a file, `closing` is emitted once before the window goes."""
+    """All panels in their places. `dropped` carries the path of a file, `closing` is emitted once before the window goes, `arranged` after another layout."""
 
     dropped = Signal(object)
     closing = Signal()
+    arranged = Signal(object)
 
     def __init__(self, selection: Selection, actions: Actions, map_view: MapView, layout_file: Path) -> None:
         super().__init__()
-        self._layout_file = layout_file
+        self._memory = LayoutMemory(layout_file)
         self._formats = Formats()
+        self._selection = selection
+        self.layout_now = Layout.PLAN
+        self._fresh = dict[Layout, QByteArray]()
+        self._panels = dict[str, QWidget]()
+        self._docks_made = dict[str, Titled]()
+        self._asides = dict[str, QWidget]()
+        self._overlay_free, self._wants_details = True, True
+        """Whether the details are in their dock; whether a person wants them."""
         self.actions_table = actions
         self.map_view = map_view
         self.orders = OrderPanel(selection, actions, self._formats)
@@ -81,16 +77,17 @@ class MainWindow(QMainWindow):
         self.proposal = ProposalBar(actions)
         self.day_bar = DayBar(actions)
         self.status = StatusLine(actions["undo"].trigger)
+        self.switch = LayoutSwitch(actions)
         self.setWindowTitle("Doorstep")
         self.setAcceptDrops(True)
         self.setMinimumSize(*_SMALLEST)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
         self._lay_out(actions)
         self.setStatusBar(self.status)
         actions.fill(self.menuBar())
         actions.lend_keys(map_view)
-        self.resize(1440, 900)
-        self._docks_default = self.saveState(LAYOUT_VERSION)
-        self._restore()
+        self.resize(_FIRST)
+        selection.changed.connect(lambda _held: self._show_overlay())
 
     def show_day(self, shown: Shown, formats: Formats) -> None:
         """Gives the day to every panel."""
@@ -103,15 +100,16 @@ class MainWindow(QMainWindow):
         self.orders.show_day(view, formats)
         self.stops.show_day(view, formats)
         self.details.show_day(shown, formats)
-        self._route_dock.count.setText(str(len(view.routes)))
+        self._docks_made["routes"].count.setText(str(len(view.routes)))
         held = view.figures.held
-        self._pool_dock.count.setText(f"{view.figures.pool} · ◆ {held}" if held else str(view.figures.pool))
+        self._docks_made["pool"].count.setText(f"{view.figures.pool} · ◆ {held}" if held else str(view.figures.pool))
         self._empty_pool.words.setText(tr("All orders are in routes.") if view.board else tr("No orders on this day."))
         nothing = tr("No shifts on this day. Import a fleet with shifts.")
         self._empty_routes.words.setText(formats.say(shown.trouble) if shown.trouble is not None else nothing)
         self._pool_stack.setCurrentIndex(0 if view.pool else 1)
         self._route_stack.setCurrentIndex(0 if view.routes else 1)
         self._bottom_stack.setCurrentIndex(0 if view.board else 1)
+        self._live_note.setVisible(self.layout_now is Layout.LIVE)
 
     def show_no_depot(self, *, has_area: bool) -> None:
         """Says what to do before anything can be shown."""
@@ -129,13 +127,21 @@ class MainWindow(QMainWindow):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Colours everything anew."""
-        colors = {"late": QColor(tokens.late), "risk": QColor(tokens.risk), "ok": QColor(tokens.ok), "muted": QColor(tokens.muted)}
+        colors = self.tones(tokens)
         for panel in (self.orders, self.stops):
             panel.set_colors(colors)
         self.routes.set_tokens(tokens)
         self.pool.set_tokens(tokens)
         self.actions_table.paint(tokens)
+        self._overlay.set_tokens(tokens)
+        for dock in self._docks_made.values():
+            dock.set_tokens(tokens)
         self.map_view.set_theme("dark" if tokens.dark else "light")
+
+    @staticmethod
+    def tones(tokens: Tokens) -> dict[str, QColor]:
+        """The colours of the tones of tables."""
+        return {"late": QColor(tokens.late), "risk": QColor(tokens.risk), "ok": QColor(tokens.ok), "muted": QColor(tokens.muted)}
 
     def show_tab(self, name: str) -> None:
         """Brings `orders` or `stops` to the front, with the focus."""
@@ -146,13 +152,164 @@ class MainWindow(QMainWindow):
         """The heading of the stops' tab."""
         self.tabs.setTabText(1, title or tr("Stops"))
 
+    # Layouts
+
+    def add_dock(self, name: str, title: str, inside: QWidget, *, beside: str) -> Titled:
+        """Adds a panel as one more dock, closed at first, as a tab beside another."""
+        dock = self._dock(name, title, inside, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.tabifyDockWidget(self._docks_made[beside], dock)
+        dock.hide()
+        return dock
+
+    def dock(self, name: str) -> Titled:
+        """A dock by its name: `routes`, `pool`, `details`, `history`, `jobs`."""
+        return self._docks_made[name]
+
+    def add_aside(self, name: str, panel: QWidget) -> None:
+        """Adds what a layout shows left of the map or in its stead."""
+        self._asides[name] = panel
+        self._aside.addWidget(panel)
+
+    def open_layouts(self) -> None:
+        """Once every panel is added: the layout, the size and the places of the last time on these screens."""
+        self._fresh = {Layout.PLAN: self.saveState(VERSION)}
+        rectangle = self._memory.bytes_of("window", "geometry")
+        if rectangle is not None:
+            self.restoreGeometry(rectangle)
+            seen = within(self.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()])
+            if seen != self.geometry():
+                self.setGeometry(seen)
+        said = self._memory.text_of("window", "layout")
+        self._arrange(Layout(said) if said in set(Layout) else Layout.PLAN)
+
+    def show_layout(self, wanted: Layout) -> None:
+        """Switches to another layout; how this one stands is kept."""
+        if wanted is not self.layout_now:
+            self._keep_layout()
+            self._arrange(wanted)
+        self.switch.show_layout(self.layout_now)
+
     def reset_layout(self) -> None:
-        """Puts every panel back."""
-        self.restoreState(self._docks_default, LAYOUT_VERSION)
-        self._size_parts()
+        """Puts every panel of this layout back where it was at first."""
+        self._memory.forget(self.layout_now)
+        self._arrange(self.layout_now)
+
+    def show_dock(self, name: str, *, wanted: bool) -> None:
+        """Opens or closes a dock; one that opens comes to the front."""
+        if name == "details" and self._narrow:
+            self._wants_details = wanted
+            self._show_overlay(asked=True)
+            return
+        dock = self._docks_made[name]
+        dock.setVisible(wanted)
+        if wanted:
+            dock.raise_()
+
+    def show_aside_at_front(self) -> None:
+        """Gives the focus to what the layout shows beside the map."""
+        panel = self._asides.get(ARRANGEMENTS[self.layout_now].aside)
+        if panel is not None:
+            panel.setFocus()
+
+    def next_dock(self) -> None:
+        """Puts the focus into the next panel that is open: routes, pool, map or board, table, details …"""
+        places = self._places()
+        focused = self.focusWidget()
+        now = next((at for at, each in enumerate(places) if focused is not None and (each is focused or each.isAncestorOf(focused))), -1)
+        for step in range(1, len(places) + 1):
+            if _focus_in(places[(now + step) % len(places)]):
+                return
+
+    def _places(self) -> list[QWidget]:
+        aside = self._asides.get(ARRANGEMENTS[self.layout_now].aside)
+        docks = [self._docks_made[name].widget() for name in ("routes", "pool")]
+        rest = [dock.widget() for name, dock in self._docks_made.items() if name not in {"routes", "pool"}]
+        middle = [each for each in (aside, self.map_view, self.tabs.currentWidget()) if each is not None]
+        return [each for each in [*docks, *middle, *rest] if each is not None and each.isVisible()]
+
+    def _arrange(self, wanted: Layout) -> None:
+        plan = ARRANGEMENTS[wanted]
+        self.layout_now = wanted
+        kept = self._memory.bytes_of(wanted, "docks")
+        if kept is None or not self.restoreState(kept, VERSION):
+            self.restoreState(self._fresh[Layout.PLAN], VERSION)
+            for name, dock in self._docks_made.items():
+                dock.setVisible(name in plan.docks)
+            self._size_parts()
+        self._overlay.cover(self.map_view if plan.map else self._across)
+        self._narrow_details()
+        self._middle.setVisible(plan.map or plan.bottom)
+        self._bottom_stack.setVisible(plan.bottom)
+        self._aside.setVisible(bool(plan.aside))
+        if plan.aside in self._asides:
+            self._aside.setCurrentWidget(self._asides[plan.aside])
+        split, across = self._memory.bytes_of(wanted, "split"), self._memory.bytes_of(wanted, "across")
+        if split is None or not self._splitter.restoreState(split):
+            self._splitter.setSizes([plan.map_height, plan.bottom_height])
+        if across is None or not self._across.restoreState(across):
+            self._across.setSizes([plan.aside_width, max(1, self.width() - plan.aside_width)])
+        self._live_note.setVisible(wanted is Layout.LIVE)
+        for name, dock in self._docks_made.items():
+            self.actions_table[f"dock_{name}"].setChecked(not dock.isHidden())
+        self.switch.show_layout(wanted)
+        self.arranged.emit(wanted)
+
+    def _keep_layout(self) -> None:
+        self._memory.keep(
+            self.layout_now,
+            docks=self.saveState(VERSION),
+            split=self._splitter.saveState(),
+            across=self._across.saveState(),
+        )
+
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < WIDE
+
+    def _narrow_details(self) -> None:
+        """In a narrow window the details lie over the map; in a wide one they are a dock."""
+        dock = self._docks_made["details"]
+        if self._narrow and self._overlay_free:
+            self._overlay_free = False
+            dock.setWidget(QWidget())
+            self._overlay.hold(self.details)
+        elif not self._narrow and not self._overlay_free:
+            self._overlay_free = True
+            self._overlay.hide()
+            dock.setWidget(self.details)
+            self.details.show()
+            dock.setVisible("details" in ARRANGEMENTS[self.layout_now].docks)
+        if self._narrow:
+            dock.hide()
+            self._show_overlay()
+
+    def _show_overlay(self, *, asked: bool = False) -> None:
+        """The details come with a selection, and go with it."""
+        if not self._narrow:
+            return
+        if self._selection.held.orders and not asked:
+            self._wants_details = True
+        wanted = self._wants_details and (asked or bool(self._selection.held.orders))
+        self._overlay.setVisible(wanted)
+        if wanted:
+            self._overlay.follow()
+
+    def _overlay_closed(self) -> None:
+        self._wants_details = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fresh:
+            was = event.oldSize().width() < WIDE
+            if was != self._narrow or self._narrow == self._overlay_free:
+                self._narrow_details()
+            self._tell_tools()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._remember()
+        self._keep_layout()
+        for dock in self._docks_made.values():
+            dock.blockSignals(True)  # that they go with the window is no wish of a person
+        self._memory.keep("window", geometry=self.saveGeometry(), layout=str(self.layout_now))
         self.closing.emit()
         super().closeEvent(event)
 
@@ -165,6 +322,8 @@ class MainWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             self.dropped.emit(files[0])
+
+    # Building
 
     def _lay_out(self, actions: Actions) -> None:
         self._toolbar(actions)
@@ -181,17 +340,27 @@ class MainWindow(QMainWindow):
         first = (button(tr("Areas…"), actions["areas"].trigger), button(tr("Import fleet…"), actions["fleet"].trigger, primary=True))
         self._no_depot = Empty("", first)
         self._bottom_stack.addWidget(self._no_depot)
-        top = QWidget()
-        column = QVBoxLayout(top)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.proposal)
-        column.addWidget(self.map_view, 1)
+        self._live_note = label(tr("No vehicle has sent a position yet: the map shows the plan. Positions appear here once vans are on the road."), muted=True)
+        self._live_note.setContentsMargins(12, 6, 12, 6)
+        self._live_note.hide()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.addWidget(top)
+        self._splitter.addWidget(_column(self._live_note, self.map_view))
         self._splitter.addWidget(self._bottom_stack)
         self._splitter.setChildrenCollapsible(False)
-        self.setCentralWidget(self._splitter)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._middle = self._splitter
+        self._aside = QStackedWidget()
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.setChildrenCollapsible(False)
+        self._across.addWidget(self._aside)
+        self._across.addWidget(self._splitter)
+        self._across.setStretchFactor(1, 1)
+        self._overlay = Overlay(self._across, tr("Details"))
+        whole = _column(self.proposal, self._across)
+        self.setCentralWidget(whole)
+        self._overlay.setParent(whole)
+        self._overlay.closed.connect(self._overlay_closed)
         self._docks(actions)
         self._size_parts()
 
@@ -199,12 +368,14 @@ class MainWindow(QMainWindow):
         bar = QToolBar(tr("Tools"))
         bar.setObjectName("tools")
         bar.setMovable(False)
-        self._day_action = bar.addWidget(self.day_bar)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(gap)
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._day_action = bar.addWidget(self.day_bar)
+        bar.addWidget(self.switch)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self._tools = dict[str, QToolButton]()
         for name in _TOOLS:
             if not name:
                 bar.addSeparator()
@@ -214,8 +385,10 @@ class MainWindow(QMainWindow):
             if isinstance(made, QToolButton):
                 made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 made.setAccessibleName(actions[name].text().replace("&", ""))
-                if name in {"undo", "redo"}:
-                    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+                self._tools[name] = made
+        self.search_place = QWidget()
+        QHBoxLayout(self.search_place).setContentsMargins(8, 0, 0, 0)
+        bar.addWidget(self.search_place)
         self.addToolBar(bar)
         self.addToolBarBreak()
         line = QToolBar(tr("Figures"))
@@ -228,6 +401,13 @@ class MainWindow(QMainWindow):
         self.addToolBar(line)
         for each in (bar, line):
             each.toggleViewAction().setVisible(False)
+        self._tell_tools()
+
+    def _tell_tools(self) -> None:
+        """In a narrow window the tools are icons alone; their words are in the tooltip."""
+        style = Qt.ToolButtonStyle
+        for name, tool in self._tools.items():
+            tool.setToolButtonStyle(style.ToolButtonIconOnly if name in _BARE or self._narrow else style.ToolButtonTextBesideIcon)
 
     def _docks(self, actions: Actions) -> None:
         side = Qt.DockWidgetArea
@@ -239,44 +419,42 @@ class MainWindow(QMainWindow):
         self._empty_pool = Empty(tr("All orders are in routes."))
         self._pool_stack.addWidget(self.pool)
         self._pool_stack.addWidget(self._empty_pool)
-        self._route_dock = Titled("routes", tr("Routes"), self._route_stack, self)
-        self._pool_dock = Titled("pool", tr("Pool"), self._pool_stack, self)
-        self._detail_dock = Titled("details", tr("Details"), self.details, self)
-        self.addDockWidget(side.LeftDockWidgetArea, self._route_dock)
-        self.splitDockWidget(self._route_dock, self._pool_dock, Qt.Orientation.Vertical)
-        self.addDockWidget(side.RightDockWidgetArea, self._detail_dock)
+        routes = self._dock("routes", tr("Routes"), self._route_stack, side.LeftDockWidgetArea)
+        pool = self._dock("pool", tr("Pool"), self._pool_stack, side.LeftDockWidgetArea)
+        self.splitDockWidget(routes, pool, Qt.Orientation.Vertical)
+        self._dock("details", tr("Details"), self.details, side.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, side.RightDockWidgetArea)
 
+    def _dock(self, name: str, title: str, inside: QWidget, side: Qt.DockWidgetArea) -> Titled:
+        dock = Titled(name, title, inside, self)
+        self._docks_made[name] = dock
+        self.addDockWidget(side, dock)
+        act = self.actions_table[f"dock_{name}"]
+        dock.visibilityChanged.connect(lambda _shown: act.setChecked(not dock.isHidden()))
+        return dock
+
     def _size_parts(self) -> None:
-        self.resizeDocks([self._route_dock, self._detail_dock], [290, 280], Qt.Orientation.Horizontal)
-        self.resizeDocks([self._route_dock, self._pool_dock], [420, 300], Qt.Orientation.Vertical)
-        self._splitter.setSizes([480, 300])
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        docks = self._docks_made
+        self.resizeDocks([docks["routes"], docks["details"]], [290, 300], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["routes"], docks["pool"]], [420, 300], Qt.Orientation.Vertical)
 
-    def _store(self) -> QSettings:
-        return QSettings(str(self._layout_file), QSettings.Format.IniFormat)
 
-    def _remember(self) -> None:
-        store = self._store()
-        store.setValue("geometry", self.saveGeometry())
-        store.setValue("docks", self.saveState(LAYOUT_VERSION))
-        store.setValue("split", self._splitter.saveState())
-        store.sync()
+def _column(*parts: QWidget) -> QWidget:
+    """Parts under one another; the last takes the room."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, 1 if part is parts[-1] else 0)
+    return made
 
-    def _restore(self) -> None:
-        """The layout of the last time, where it can be used and lies on a screen that is there."""
-        store = self._store()
-        geometry, docks, split = (store.value(name) for name in ("geometry", "docks", "split"))
-        if isinstance(geometry, QByteArray) and self.restoreGeometry(geometry) and not self._on_screen():
-            self.resize(1440, 900)
-            self.move(40, 40)
-        if isinstance(docks, QByteArray) and not self.restoreState(docks, LAYOUT_VERSION):
-            self.restoreState(self._docks_default, LAYOUT_VERSION)
-        if isinstance(split, QByteArray):
-            self._splitter.restoreState(split)
 
-    def _on_screen(self) -> bool:
-        middle = self.frameGeometry().center()
-        return any(screen.availableGeometry().contains(middle) for screen in QGuiApplication.screens())
+def _focus_in(place: QWidget) -> bool:
+    """The focus goes to the panel, or to the first thing in it that takes one; whether there is such a thing."""
+    takes = [each for each in (place, *place.findChildren(QWidget)) if each.isVisible() and each.isEnabled()]
+    target = next((each for each in takes if each.focusPolicy() & Qt.FocusPolicy.TabFocus or each.focusProxy() is not None), None)
+    if target is not None:
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return target is not None
