@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_precisio
 
 from app.domain.sentences import Sentence
 from app.domain.units import COST_PER_MINOR, MILLIS_PER_MINUTE, from_clock
-from app.wording.catalogue import sentence
+from app.wording.catalogue import locale_of, sentence
 
 _REMEMBERED = 4_096
 """Numbers whose text is kept: a day has many stops and few different distances."""
@@ -19,7 +19,7 @@ _REMEMBERED = 4_096
 
 @lru_cache(_REMEMBERED)
 def _decimal(value: float, language: str) -> str:
-    return str(format_decimal(value, locale=Locale.parse(language)))
+    return str(format_decimal(value, locale=locale_of(language)))
 
 
 class Formats:
@@ -40,7 +40,7 @@ class Formats:
 
     @cached_property
     def _locale(self) -> Locale:
-        return Locale.parse(self.language)
+        return locale_of(self.language)
 
     def say(self, said: Sentence) -> str:
         """A sentence in words."""

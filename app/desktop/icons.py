@@ -22,7 +22,7 @@ def icon(name: str, color: str, muted: str = "") -> QIcon:
     made = QIcon()
     if not name or not _source(name):
         return made
-    for pixels in (16, 20, 32, 40):
+    for pixels in (16, 20, 24, 32, 40, 48, 60):
         made.addPixmap(_drawn(name, color, pixels), QIcon.Mode.Normal)
         if muted:
             made.addPixmap(_drawn(name, muted, pixels), QIcon.Mode.Disabled)

@@ -5,11 +5,12 @@ import subprocess
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.theme import base_font
 from app.wording.catalogue import LANGUAGES
+from app.wording.pseudo import PSEUDO, stretch
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
 _log = logging.getLogger("doorstep.desktop")
@@ -48,10 +49,14 @@ class Languages:
     def choose(self, language: str) -> None:
         """Switches to a language of `LANGUAGES` (anything else: English); widgets made from now on, and those that listen, show it."""
         self.leave()
-        self.current = language if language in LANGUAGES else "en"
-        QLocale.setDefault(QLocale(self.current))
+        self.current = language if language in {*LANGUAGES, *PSEUDO} else "en"
+        QLocale.setDefault(QLocale(self.current if self.current in LANGUAGES else "en"))
         self._app.setFont(base_font(self.current))
+        self._app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if self.current == "pseudo_rtl" else Qt.LayoutDirection.LeftToRight)
         if self.current == "en":
+            return
+        if self.current in PSEUDO:
+            self._speak(Stretched(self._app))
             return
         self._install(f"qtbase_{self.current}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         self._install(f"doorstep_{self.current}", str(self._folder))
@@ -67,5 +72,18 @@ class Languages:
         if not translator.load(name, folder):
             _log.warning("no translation file %s in %s", name, folder)
             return
+        self._speak(translator)
+
+    def _speak(self, translator: QTranslator) -> None:
         self._app.installTranslator(translator)
         self._installed.append(translator)
+
+
+class Stretched(QTranslator):
+    """Says every text longer than it is, Qt's own ones too."""
+
+    def translate(self, _context: str | bytes, text: str | bytes, _what: str | bytes | None = None, _n: int = -1) -> str:
+        return stretch(text if isinstance(text, str) else text.decode())
+
+    def isEmpty(self) -> bool:
+        return False

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         """Whether the details are in their dock; whether a person wants them."""
         self.actions_table = actions
         self.map_view = map_view
-        self.orders = OrderPanel(selection, actions, self._formats)
+        self.orders = OrderPanel(selection, actions, self._formats, kept=layout_file)
         self.stops = StopPanel(selection, actions, self._formats)
         self.routes = RouteList(selection, actions)
         self.pool = PoolList(selection, actions)
@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
 
     def add_dock(self, name: str, title: str, inside: QWidget, *, beside: str) -> Titled:
         """Adds a panel as one more dock, closed at first, as a tab beside another."""
-        dock = self._dock(name, title, inside, Qt.DockWidgetArea.RightDockWidgetArea)
+        dock = self._dock(name, title, inside, self._last_side)
         self.tabifyDockWidget(self._docks_made[beside], dock)
         dock.hide()
         return dock
@@ -361,6 +361,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self._overlay.setParent(whole)
         self._overlay.closed.connect(self._overlay_closed)
+        self.map_view.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a map is not mirrored
         self._docks(actions)
         self._size_parts()
 
@@ -411,6 +412,9 @@ class MainWindow(QMainWindow):
 
     def _docks(self, actions: Actions) -> None:
         side = Qt.DockWidgetArea
+        backwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        first, last = (side.RightDockWidgetArea, side.LeftDockWidgetArea) if backwards else (side.LeftDockWidgetArea, side.RightDockWidgetArea)
+        self._last_side = last
         self._route_stack = QStackedWidget()
         self._route_stack.addWidget(self.routes)
         self._empty_routes = Empty(tr("No shifts on this day. Import a fleet with shifts."), (button(tr("Import fleet…"), actions["fleet"].trigger),))
@@ -419,10 +423,10 @@ class MainWindow(QMainWindow):
         self._empty_pool = Empty(tr("All orders are in routes."))
         self._pool_stack.addWidget(self.pool)
         self._pool_stack.addWidget(self._empty_pool)
-        routes = self._dock("routes", tr("Routes"), self._route_stack, side.LeftDockWidgetArea)
-        pool = self._dock("pool", tr("Pool"), self._pool_stack, side.LeftDockWidgetArea)
+        routes = self._dock("routes", tr("Routes"), self._route_stack, first)
+        pool = self._dock("pool", tr("Pool"), self._pool_stack, first)
         self.splitDockWidget(routes, pool, Qt.Orientation.Vertical)
-        self._dock("details", tr("Details"), self.details, side.RightDockWidgetArea)
+        self._dock("details", tr("Details"), self.details, last)
         self.setCorner(Qt.Corner.BottomLeftCorner, side.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, side.RightDockWidgetArea)
 

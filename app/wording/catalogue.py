@@ -16,6 +16,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from app.domain.sentences import Fact, Sentence
+from app.wording.pseudo import PSEUDO, stretch
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "messages"
 LANGUAGES = ("en", "zh_TW")
@@ -28,6 +29,8 @@ class Catalogue:
         self.language = language if language in LANGUAGES else "en"
         self._locale = Locale.parse(self.language)
         self._forms = {**_read("en"), **_read(self.language)}
+        if language in PSEUDO:
+            self._forms = {key: stretch(form) if isinstance(form, str) else _stretched(form) for key, form in self._forms.items()}
 
     def keys(self) -> frozenset[str]:
         """Every key that can be said."""
@@ -51,6 +54,10 @@ class Catalogue:
         return str(format_decimal(fact, locale=self._locale, group_separator=False))
 
 
+def _stretched(forms: Mapping[str, str]) -> dict[str, str]:
+    return {rule: stretch(form) for rule, form in forms.items()}
+
+
 @cache
 def _catalogue(language: str) -> Catalogue:
     return Catalogue(language)
@@ -59,6 +66,11 @@ def _catalogue(language: str) -> Catalogue:
 def sentence(said: Sentence, language: str = "en") -> str:
     """The words of a sentence in a language."""
     return _catalogue(language).say(said)
+
+
+def locale_of(language: str) -> Locale:
+    """The forms of numbers and dates of a language; those of English where it has none of its own."""
+    return Locale.parse(language if language in LANGUAGES else "en")
 
 
 def placeholders(form: str | Mapping[str, str]) -> frozenset[str]:

@@ -63,7 +63,9 @@ class Overlay(QFrame):
         whole = self.parentWidget()
         at = self._over.mapTo(whole, self._over.rect().topLeft()) if whole is not None else self._over.pos()
         height = max(160, self._over.height() - 2 * _MARGIN)
-        self.setGeometry(QRect(at.x() + self._over.width() - _WIDTH - _MARGIN, at.y() + _MARGIN, _WIDTH, height))
+        backwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = at.x() + (_MARGIN if backwards else self._over.width() - _WIDTH - _MARGIN)
+        self.setGeometry(QRect(left, at.y() + _MARGIN, _WIDTH, height))
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
