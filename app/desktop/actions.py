@@ -71,6 +71,7 @@ def _movable(now: Possible) -> bool:
 _NEED_ORDERS = later("Import orders first.")
 _NEED_STOP = later("Select a stop of a route first.")
 _NEED_SOME = later("Select orders of the pool or stops of a route first.")
+_NEED_ANY = later("Select orders first.")
 _NEED_ROUTE = later("Choose a route of a plan first.")
 _NEED_PROPOSAL = later("There is no proposal to decide on.")
 MENUS = (
@@ -159,6 +160,57 @@ ACTS = (
         needs=_NEED_ORDERS,
     ),
     Act(
+        id="new_order",
+        text=later("&New order…"),
+        about=later("A form for one order; known customers are suggested while you type"),
+        menu="edit",
+        keys=("Ctrl+N",),
+        icon="package-plus",
+        divided=True,
+        when=lambda now: now.depot,
+    ),
+    Act(
+        id="quick_order",
+        text=later("&Quick order…"),
+        about=later("Reads an order from one line or a pasted message, for you to approve"),
+        menu="edit",
+        keys=("Ctrl+Shift+N",),
+        icon="message-square-plus",
+        when=lambda now: now.depot,
+    ),
+    Act(
+        id="change_orders",
+        text=later("&Change the selection…"),
+        about=later("One or more fields of all selected orders, with a preview, as one step"),
+        menu="edit",
+        keys=("Ctrl+E",),
+        icon="square-pen",
+        divided=True,
+        when=lambda now: now.some and not now.proposal,
+        needs=_NEED_ANY,
+    ),
+    Act(
+        id="duplicate_order",
+        text=later("&Duplicate the order…"),
+        about=later("A new order with the same customer, goods and windows"),
+        menu="edit",
+        keys=("Ctrl+D",),
+        icon="copy-plus",
+        when=lambda now: now.one,
+        needs=_NEED_ANY,
+    ),
+    Act(
+        id="cancel_order",
+        text=later("Cancel the &orders"),
+        about=later("The selected orders leave their routes and are not planned any more; Undo brings them back"),
+        menu="edit",
+        keys=("Ctrl+Backspace",),
+        icon="ban",
+        lists=True,
+        when=lambda now: now.some and not now.proposal,
+        needs=_NEED_ANY,
+    ),
+    Act(
         id="pin",
         text=later("Set the &place of the order"),
         about=later("Click on the map where the order goes; the place is remembered for its address"),
@@ -211,6 +263,16 @@ ACTS = (
         lists=True,
         when=lambda now: now.depot,
     ),
+    Act(
+        id="follow",
+        text=later("Map &follows the selection"),
+        about=later("Brings what is selected elsewhere into view on the map"),
+        menu="view",
+        keys=("Shift+Home",),
+        lists=True,
+        checkable=True,
+    ),
+    Act(id="legend", text=later("Le&gend"), about=later("Explains the routes and marks of the map"), menu="view", keys=("Ctrl+Shift+G",), checkable=True),
     Act(
         id="next_trouble",
         text=later("Next e&xception"),
@@ -565,6 +627,11 @@ class Actions(QObject):
             made.setText(text)
             made.setIconText(plain(text).rstrip("…"))
             self._tip(act)
+
+    @property
+    def changed(self) -> bool:
+        """Whether any act has other keys than those of the table."""
+        return any(self._keys[act.id] != act.keys for act in ACTS)
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         """The keys of an act that work now, those for lists alone not among them."""

@@ -221,6 +221,11 @@ QTabBar::tab:focus {{ background: {t.hover}; }}
 QLineEdit, QPlainTextEdit {{ border: 1px solid {t.line}; border-radius: 4px; padding: 4px 6px; background: {t.surface};
   selection-background-color: {t.selected}; selection-color: {t.text}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {t.accent}; }}
+QLineEdit[guessed="true"] {{ border: 1px dashed {t.accent}; }}
+QLineEdit[wrong="true"] {{ border: 1px solid {t.late}; }}
+QLabel[small="true"] {{ font-size: 11px; }}
+QListWidget[suggestions="true"] {{ border: 1px solid {t.line}; border-radius: 4px; background: {t.surface}; padding: 2px; }}
+QListWidget[suggestions="true"]::item {{ padding: 3px 6px; }}
 QAbstractScrollArea::corner {{ background: {t.surface}; border: 0; }}
 QPushButton {{ border: 1px solid {t.line}; border-radius: 4px; padding: 5px 12px; background: {t.surface}; color: {t.text}; }}
 QPushButton:hover {{ background: {t.hover}; }}
@@ -279,7 +284,6 @@ QScrollBar::handle {{ background: {t.line}; border-radius: 4px; min-height: 24px
 QScrollBar::handle:hover {{ background: {t.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QDialog[palette="true"] {{ background: {t.surface}; border: 1px solid {t.muted}; }}
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus {{ border: 0; background: transparent; font-size: 16px; padding: 12px 8px; }}
 QPushButton[search="true"] {{ text-align: left; padding: 4px 10px; color: {t.muted}; background: {t.surface}; }}
 QPushButton[search="true"]:hover {{ background: {t.hover}; }}

@@ -4,6 +4,206 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Filter: number, name, street, route:3…</source>
+        <translation>篩選：單號、姓名、街道、route:3…</translation>
+    </message>
+    <message>
+        <source>Words that an order must hold, all of them. With the name of a column and a colon only there: route:3, skills:lift.</source>
+        <translation>訂單須含所有輸入的字。欄名加冒號則只找該欄：route:3、路線:3。</translation>
+    </message>
+    <message>
+        <source>Filter by plan, window or route</source>
+        <translation>依計畫、時段或路線篩選</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>篩選</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>選擇欄位</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>選擇欄位…</translation>
+    </message>
+    <message>
+        <source>View: {name}</source>
+        <translation>檢視：{name}</translation>
+    </message>
+    <message>
+        <source>Save as a view…</source>
+        <translation>另存為檢視…</translation>
+    </message>
+    <message>
+        <source>Rename the view…</source>
+        <translation>重新命名檢視…</translation>
+    </message>
+    <message>
+        <source>Delete the view</source>
+        <translation>刪除檢視</translation>
+    </message>
+    <message>
+        <source>Reset columns and widths</source>
+        <translation>還原欄位與寬度</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除篩選</translation>
+    </message>
+    <message>
+        <source>Lift the filter {name}</source>
+        <translation>取消篩選「{name}」</translation>
+    </message>
+    <message>
+        <source>All columns</source>
+        <translation>所有欄位</translation>
+    </message>
+    <message>
+        <source>Shown columns, from left to right</source>
+        <translation>顯示的欄位，由左至右</translation>
+    </message>
+    <message>
+        <source>Shown, from left to right</source>
+        <translation>顯示順序（由左至右）</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>還原</translation>
+    </message>
+    <message>
+        <source>Alt with the arrows moves a column.</source>
+        <translation>Alt 加方向鍵可移動欄位。</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>檢視名稱</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>儲存</translation>
+    </message>
+    <message>
+        <source>It keeps words, filters, columns and order.</source>
+        <translation>會保存搜尋字、篩選、欄位與排序。</translation>
+    </message>
+    <message>
+        <source>Save as a view</source>
+        <translation>另存為檢視</translation>
+    </message>
+    <message>
+        <source>Rename the view</source>
+        <translation>重新命名檢視</translation>
+    </message>
+    <message>
+        <source>No order matches “{words}”.</source>
+        <translation>沒有訂單符合「{words}」。</translation>
+    </message>
+    <message>
+        <source>No order matches these filters.</source>
+        <translation>沒有訂單符合這些篩選。</translation>
+    </message>
+    <message>
+        <source>No order belongs to this view.</source>
+        <translation>此檢視沒有訂單。</translation>
+    </message>
+    <message>
+        <source>The view “{name}” is deleted.</source>
+        <translation>已刪除檢視「{name}」。</translation>
+    </message>
+    <message>
+        <source>No route</source>
+        <translation>無路線</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>不限時段</translation>
+    </message>
+    <message>
+        <source>All orders</source>
+        <translation>全部訂單</translation>
+    </message>
+    <message>
+        <source>Unplanned</source>
+        <translation>未排</translation>
+    </message>
+    <message>
+        <source>Tight windows</source>
+        <translation>時段緊迫</translation>
+    </message>
+    <message>
+        <source>In danger</source>
+        <translation>有風險</translation>
+    </message>
+    <message>
+        <source>Bad addresses</source>
+        <translation>地址有誤</translation>
+    </message>
+    <message>
+        <source>Cash on delivery open</source>
+        <translation>貨到付款未收</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>識別</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地點</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承諾</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退件</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>Goes with</source>
+        <translation>配對單</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>備註</translation>
+    </message>
+    <message>
+        <source>Preferred</source>
+        <translation>偏好時段</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+    <message>
+        <source>Vehicle needs</source>
+        <translation>車輛需求</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>車輛</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>司機</translation>
+    </message>
+    <message>
         <source>Map &amp;follows the selection</source>
         <translation>地圖跟隨選取項目(&amp;F)</translation>
     </message>
@@ -426,10 +626,6 @@
     <message>
         <source>Filter orders</source>
         <translation>篩選訂單</translation>
-    </message>
-    <message>
-        <source>Filter: number, name, street, route…</source>
-        <translation>篩選：編號、姓名、街道、路線…</translation>
     </message>
     <message>
         <source>Finding addresses</source>
@@ -1838,6 +2034,298 @@
     <message>
         <source>ETA</source>
         <translation>預計到達</translation>
+    </message>
+    <message>
+        <source>Here: {place}</source>
+        <translation>這裡：{place}</translation>
+    </message>
+    <message>
+        <source>In lists and on the map</source>
+        <translation>在清單與地圖中</translation>
+    </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>請按新的按鍵</translation>
+    </message>
+    <message>
+        <source>Search: an act or a key</source>
+        <translation>搜尋：指令或按鍵</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>全部重設</translation>
+    </message>
+    <message>
+        <source>Esc: leave it as it is. Backspace: the key it had at first.</source>
+        <translation>Esc：維持原樣。Backspace：還原最初的按鍵。</translation>
+    </message>
+    <message>
+        <source>{act}: {key}</source>
+        <translation>{act}：{key}</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>沒有按鍵</translation>
+    </message>
+    <message>
+        <source>All keys are those of the beginning again.</source>
+        <translation>所有按鍵都已還原。</translation>
+    </message>
+    <message>
+        <source>A row that is clicked, or entered with Enter, takes a new key.</source>
+        <translation>點一下或按 Enter 選取任一列，即可改用新的按鍵。</translation>
+    </message>
+    <message>
+        <source>{key} already does: {act}. Give that another key first.</source>
+        <translation>{key} 已用於「{act}」，請先替它換別的按鍵。</translation>
+    </message>
+    <message>
+        <source>Digits move the selection to the route of that number.</source>
+        <translation>數字鍵用來把選取移到該號路線。</translation>
+    </message>
+    <message>
+        <source>{key} alone would be lost while typing: take it with Ctrl or Alt.</source>
+        <translation>單獨的 {key} 會影響打字，請加上 Ctrl 或 Alt。</translation>
+    </message>
+    <message>
+        <source>{key} is needed for writing and for moving in lists.</source>
+        <translation>{key} 要用來打字與在清單中移動。</translation>
+    </message>
+    <message>
+        <source>At doors</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source>Back to pool</source>
+        <translation>放回待派</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>代收</translation>
+    </message>
+    <message>
+        <source>Commit…</source>
+        <translation>確認計畫…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>成本</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>配送</translation>
+    </message>
+    <message>
+        <source>Driving</source>
+        <translation>行駛</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>時長</translation>
+    </message>
+    <message>
+        <source>Every order is in a route, and none is late. Commit the plan when it is to become the promise.</source>
+        <translation>所有訂單都已排入路線，沒有遲到。要成為承諾時，請確認計畫。</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>工時</translation>
+    </message>
+    <message>
+        <source>If added to …</source>
+        <translation>若加入…</translation>
+    </message>
+    <message>
+        <source>In routes</source>
+        <translation>已排入</translation>
+    </message>
+    <message>
+        <source>Late stops</source>
+        <translation>遲到站點</translation>
+    </message>
+    <message>
+        <source>Leave without meeting anyone</source>
+        <translation>免接觸投遞</translation>
+    </message>
+    <message>
+        <source>Lock or unlock</source>
+        <translation>鎖定或解鎖</translation>
+    </message>
+    <message>
+        <source>Lock the route</source>
+        <translation>鎖定路線</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已鎖定</translation>
+    </message>
+    <message>
+        <source>Move to {route}</source>
+        <translation>移到 {route}</translation>
+    </message>
+    <message>
+        <source>No driver</source>
+        <translation>沒有司機</translation>
+    </message>
+    <message>
+        <source>On the road</source>
+        <translation>出勤</translation>
+    </message>
+    <message>
+        <source>Optimise</source>
+        <translation>最佳化</translation>
+    </message>
+    <message>
+        <source>Optimise the day</source>
+        <translation>最佳化整天</translation>
+    </message>
+    <message>
+        <source>Pick-up</source>
+        <translation>取件</translation>
+    </message>
+    <message>
+        <source>Reloading</source>
+        <translation>回倉裝貨</translation>
+    </message>
+    <message>
+        <source>Route {number}</source>
+        <translation>路線 {number}</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>Show stops</source>
+        <translation>顯示站點</translation>
+    </message>
+    <message>
+        <source>Show the next</source>
+        <translation>看下一個</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Stop {stop}</source>
+        <translation>站點 {stop}</translation>
+    </message>
+    <message>
+        <source>The day</source>
+        <translation>整天</translation>
+    </message>
+    <message>
+        <source>There are no orders on this day yet. Import a file, or drop one here.</source>
+        <translation>這一天還沒有訂單。請匯入檔案，或拖放到這裡。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解除鎖定</translation>
+    </message>
+    <message>
+        <source>Unlock the route</source>
+        <translation>解除路線鎖定</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>車輛</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等候</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>經過</translation>
+    </message>
+    <message>
+        <source>What is broken</source>
+        <translation>違反的規則</translation>
+    </message>
+    <message>
+        <source>What to do next</source>
+        <translation>接下來</translation>
+    </message>
+    <message>
+        <source>Where they are</source>
+        <translation>目前位置</translation>
+    </message>
+    <message>
+        <source>Why here?</source>
+        <translation>為何排在這裡？</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>時段</translation>
+    </message>
+    <message>
+        <source>Would like</source>
+        <translation>希望時段</translation>
+    </message>
+    <message>
+        <source>as ordered</source>
+        <translation>依訂單</translation>
+    </message>
+    <message>
+        <source>at most {span}</source>
+        <translation>最多 {span}</translation>
+    </message>
+    <message>
+        <source>by default</source>
+        <translation>預設</translation>
+    </message>
+    <message>
+        <source>draft plan</source>
+        <translation>草稿計畫</translation>
+    </message>
+    <message>
+        <source>learned from visits</source>
+        <translation>依過往停留推估</translation>
+    </message>
+    <message>
+        <source>not planned yet</source>
+        <translation>尚未規劃</translation>
+    </message>
+    <message>
+        <source>overtime until {time}</source>
+        <translation>加班至 {time}</translation>
+    </message>
+    <message>
+        <source>to collect</source>
+        <translation>須代收</translation>
+    </message>
+    <message>
+        <source>{load} of {limit}</source>
+        <translation>{load}／{limit}</translation>
+    </message>
+    <message>
+        <source>{span} of it overtime</source>
+        <translation>其中加班 {span}</translation>
+    </message>
+    <message>
+        <source>{used} of {all}</source>
+        <translation>{used}／{all}</translation>
+    </message>
+    <message>
+        <source>{what} (undone)</source>
+        <translation>{what}（已復原）</translation>
+    </message>
+    <message>
+        <source>▲ {span} late</source>
+        <translation>▲ 遲到 {span}</translation>
+    </message>
+    <message>
+        <source>Go to, from lists and the map</source>
+        <translation>前往（在清單與地圖中）</translation>
     </message>
 </context>
 </TS>
