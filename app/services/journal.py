@@ -44,7 +44,7 @@ class _Teller:
         self._first: dict[int, Sentence] = {}
         """What each change did, as far as it was worded; turns of a step name it."""
         self._undone = _undone(story.told)
-        self._plain_states = {each.change for each in story.told if each.kind not in {"OrderStateChanged", "OrdersLocated"}}
+        self._explained = {each.change for each in story.told if each.kind != "OrderStateChanged"}
 
     def lines(self, told: Told) -> Iterable[Happening]:
         event = _event(told)
@@ -68,8 +68,8 @@ class _Teller:
             return Sentence.of(f"journal.located_{state}")
         return Sentence.of("journal.located")
 
-    def placed(self, event: events.PlaceSet, _told: Told) -> Sentence:
-        return Sentence.of("journal.place_set" if event.order == self._order else "journal.place_learned")
+    def placed(self, _event: events.PlaceSet, _told: Told) -> Sentence:
+        return Sentence.of("journal.place_set")
 
     def corrected(self, event: events.AddressCorrected, _told: Told) -> Sentence:
         return Sentence.of("journal.address_corrected", was=event.was)
@@ -88,7 +88,7 @@ class _Teller:
 
     def turned(self, event: events.OrderStateChanged, told: Told) -> Sentence | None:
         """A change of state says nothing new beside what brought it about."""
-        if told.change in self._plain_states or event.now not in _SAID_STATES:
+        if told.change in self._explained or event.now not in _SAID_STATES:
             return None
         return Sentence.of(f"journal.state_{event.now.value}")
 

@@ -111,7 +111,7 @@ class Frame(QObject):
 
     @Slot(object)
     def _paint(self, tokens: Tokens) -> None:
-        for each in (self.board, self.history, self.jobs):
+        for each in (self.board, self.history, self.jobs, self._window.details):
             each.set_tokens(tokens)
         for panel in self._doubles:
             if isinstance(panel, BoardPanel):
