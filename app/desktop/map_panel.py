@@ -5,31 +5,23 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.desktop import names
 from app.desktop.bridge import Bridge
 from app.desktop.day import DayModel, Shown, area_name, travel_for
 from app.desktop.format import Formats
-from app.desktop.map.features import MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, Picked, PickMode
+from app.desktop.map.features import MapDay, MapGhost, Picked, PickMode
+from app.desktop.map.sheet import Legs, Way, day_of, ghosts_of, legs_of, ways_of
 from app.desktop.map.view import MapView, Parts, parts
 from app.desktop.selection import Selected, Selection
 from app.desktop.work import Job
 from app.domain.errors import Outside, Refused
 from app.domain.fleet import Depot
-from app.domain.geo import Box, Place
-from app.domain.ids import OrderId, RouteId, TaskId
-from app.domain.orders import OrderState, task_of
-from app.domain.plans import Route
-from app.domain.roads import Closure, Profile
-from app.domain.sentences import Sentence
-from app.domain.units import MILLIS_PER_MINUTE
-from app.services.ports.travel import Areas, Travel
-from app.services.queries import DayView, RouteRow, StopRow
+from app.domain.geo import Box
+from app.domain.ids import OrderId, RouteId
+from app.domain.orders import OrderState
+from app.domain.roads import Closure
+from app.services.ports.travel import Areas
+from app.services.queries import DayView
 
-Legs = tuple[MapLeg, ...]
-Way = tuple[tuple[Place, ...], Profile]
-"""What the line of a route depends on: its places in order and the kind of vehicle."""
-_MARGIN_M = 500.0
-"""Metres outside the area within which an order is still drawn."""
 _AFTER_MS = 16
 """Milliseconds until the map follows: the panels are painted first, for a thread of the pool slows their painting down."""
 _KEPT = 400
@@ -53,6 +45,8 @@ class MapPanel(QObject):
     """Feeds a MapView. `settled` is emitted once the lines of what is shown have all been sent."""
 
     settled = Signal()
+    opened = Signal(object)
+    """A person wants the details of an order (an OrderId): a double click on its mark, or Enter."""
 
     def __init__(self, map_view: MapView, bridge: Bridge, areas: Areas, model: DayModel, selection: Selection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +59,7 @@ class MapPanel(QObject):
         self._lines: dict[Way, Legs] = {}
         self._closures: tuple[Closure, ...] = ()
         self._area = ""
+        self._follows = True
         self._sheet: Sheet | None = None
         self._fitted: tuple[str, object] | None = None
         self._pending = QTimer(self, singleShot=True, interval=_AFTER_MS)
@@ -82,6 +77,13 @@ class MapPanel(QObject):
         """Another day, plan or proposal; drawn once the event loop is free."""
         self._shown = shown
         self._pending.start()
+
+    def set_following(self, follows: bool) -> None:
+        """Whether the map brings what is selected elsewhere into view."""
+        self._follows = follows
+        self._map.set_toggle("follow", follows)
+        if follows:
+            self._map.reveal(self._wanted(self._selection.held))
 
     @property
     def complete(self) -> bool:
@@ -154,7 +156,7 @@ class MapPanel(QObject):
 
     def _ask(self, ways: Sequence[Way], depot: Depot, closures: tuple[Closure, ...]) -> dict[Way, Legs]:
         travel = travel_for(self._areas, depot)
-        return {way: _legs(travel, way, closures, depot.zone) for way in ways}
+        return {way: legs_of(travel, way, closures, depot.zone) for way in ways}
 
     def _found(self, found: dict[Way, Legs], sheet: Sheet) -> None:
         if sheet.shown.day.closures == self._closures:
@@ -172,14 +174,19 @@ class MapPanel(QObject):
     @Slot(object)
     def _selected(self, held: Selected) -> None:
         self._mark(held)
+        if self._follows:
+            self._map.reveal(self._wanted(held) if held.orders else frozenset())
 
     def _mark(self, held: Selected) -> None:
+        self._map.select(self._wanted(held) | ({held.route} if held.route is not None else set()))
+
+    def _wanted(self, held: Selected) -> frozenset[str]:
+        """The marks of the selected orders, else the route in view."""
         view: DayView | None = self._shown.view if self._shown is not None else None
-        wanted: set[str] = {held.route} if held.route is not None else set()
-        for order in held.orders:
-            stop = view.stop_of(order) if view is not None else None
-            wanted.add(stop.orders[0] if stop is not None else order)
-        self._map.select(frozenset(wanted))
+        if not held.orders:
+            return frozenset({held.route} if held.route is not None else ())
+        stops = [(order, view.stop_of(order) if view is not None else None) for order in held.orders]
+        return frozenset(stop.orders[0] if stop is not None else order for order, stop in stops)
 
     @Slot(Picked)
     def _picked(self, picked: Picked) -> None:
@@ -197,89 +204,5 @@ class MapPanel(QObject):
         row = view.by_order.get(next(iter(orders))) if len(orders) == 1 else None
         if row is not None and row.route is not None:
             self._selection.show_route(row.route)
-
-
-def day_of(shown: Shown, ways: Mapping[RouteId, Way], lines: Mapping[Way, Legs], formats: Formats, bounds: Box | None) -> MapDay:
-    """What the map shows of a day, with the lines that are known."""
-    view = shown.view
-    places = _places(view)
-    routes = tuple(
-        MapRoute(
-            id=row.id,
-            number=row.number,
-            name=row.vehicle,
-            stops=tuple(_stop(each, places[each.orders[0]], row, formats) for each in view.stops[row.id] if each.orders and each.orders[0] in places),
-            legs=lines.get(ways[row.id], ()) if row.id in ways else (),
-        )
-        for row in view.routes
-    )
-    pool = tuple(
-        MapPool(id=row.order, place=row.place, title=f"{row.number}\n{row.address}") for row in view.pool if row.place is not None and _near(row.place, bounds)
-    )
-    depot = shown.day.depot
-    closures = tuple(MapClosure(id=each.id, points=each.points, title=each.note, slow=each.factor is not None) for each in shown.day.closures)
-    return MapDay(routes=routes, pool=pool, depots=(MapDepot(id=depot.id, place=depot.place, title=depot.name),), closures=closures)
-
-
-def _places(view: DayView) -> Mapping[OrderId, Place]:
-    return {row.order: row.place for row in view.board if row.place is not None}
-
-
-def _near(place: Place, bounds: Box | None) -> bool:
-    """Whether a place lies in the area: what was given wrongly must not send the view to another continent."""
-    return bounds is None or bounds.grown(_MARGIN_M).holds(place)
-
-
-def _stop(row: StopRow, place: Place, route: RouteRow, formats: Formats) -> MapStop:
-    head = formats.say(Sentence.of("desktop.stop_title", route=route.vehicle or str(route.number), stop=row.position))
-    arrival = formats.clock(row.arrival) if row.arrival is not None else ""
-    punctual = names.punctuality(None, row.late, row.slack, formats)
-    lines = [head, f"{row.number} {row.customer}".strip(), row.address, f"{arrival} {punctual}".strip(), formats.windows(row.windows)]
-    late = -(-row.late // MILLIS_PER_MINUTE)
-    return MapStop(
-        id=row.orders[0], place=place, number=row.position, title="\n".join(each for each in lines if each), late_minutes=late, locked=row.lock is not None
-    )
-
-
-def ways_of(shown: Shown) -> Mapping[RouteId, Way]:
-    """What the line of each route with stops depends on."""
-    places = _places(shown.view)
-    driven = {row.id: tuple(places[each.orders[0]] for each in shown.view.stops[row.id] if each.orders[0] in places) for row in shown.view.routes}
-    return {row.id: (_with_ends(driven[row.id], shown, row), row.profile) for row in shown.view.routes if driven[row.id]}
-
-
-def ghosts_of(shown: Shown, lines: Mapping[Way, Legs]) -> tuple[MapGhost, ...]:
-    """The routes that the proposal changes, as they ran before."""
-    plan, proposal = shown.day.plan, shown.proposal
-    if plan is None or proposal is None:
-        return ()
-    now = {route.id: route.tasks for route in proposal.routes}
-    changed = [route for route in plan.routes if route.stops and now.get(route.id) != route.tasks]
-    orders = {task_of(order): order.location.place for order in shown.day.orders}
-    return tuple(MapGhost(id=route.id, lines=_ghost_lines(route, shown, orders, lines)) for route in changed)
-
-
-def _ghost_lines(route: Route, shown: Shown, orders: Mapping[TaskId, Place | None], lines: Mapping[Way, Legs]) -> tuple[tuple[Place, ...], ...]:
-    row = shown.view.by_route.get(route.id)
-    places = tuple(place for place in (orders.get(task) for task in route.tasks) if place is not None)
-    if row is None or not places:
-        return ()
-    way = (_with_ends(places, shown, row), row.profile)
-    known = lines.get(way)
-    return tuple(leg.points for leg in known) if known else (way[0],)
-
-
-def _with_ends(places: tuple[Place, ...], shown: Shown, row: RouteRow) -> tuple[Place, ...]:
-    """The stops with where the shift begins and ends."""
-    shift = next((each for each in shown.day.shifts if each.id == row.shift), None)
-    driver = shown.day.drivers.get(shift.driver) if shift is not None and shift.driver is not None else None
-    depot = shown.day.depot.place
-    start = driver.start if driver is not None and driver.start is not None else depot
-    end = driver.end if driver is not None and driver.end is not None else depot
-    return (start, *places) if shift is not None and shift.open_end else (start, *places, end)
-
-
-def _legs(travel: Travel, way: Way, closures: tuple[Closure, ...], zone: str) -> Legs:
-    shape = travel.shape(way[0], way[1], closures=closures, zone=zone)
-    roads = shape.source == "roads"
-    return tuple(MapLeg(points=leg, straight=not roads and len(leg) < 3) for leg in shape.legs)
+        if row is not None and picked.opened:
+            self.opened.emit(row.order)

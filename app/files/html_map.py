@@ -26,7 +26,7 @@ _RESOURCES: Final = Path(__file__).resolve().parents[2] / "resources"
 _SCRIPTS: Final = (
     "web/leaflet/leaflet.js",
     "web/protomaps/protomaps-leaflet.js",
-    *(f"map/{name}.js" for name in ("ground", "day", "brush", "layer", "pointer", "chrome")),
+    *(f"map/{name}.js" for name in ("ground", "day", "brush", "gather", "layer", "marks", "card", "pointer", "chrome")),
 )
 _STYLES: Final = ("web/leaflet/leaflet.css", "map/map.css", "map/page.css")
 _LAST: Final = "map/page.js"

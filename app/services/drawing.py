@@ -40,6 +40,8 @@ class MapStop:
     """Minutes late, drawn with a red triangle; 0: in time."""
     locked: bool = False
     mark: StopMark = StopMark.PLAIN
+    moved: bool = False
+    """A proposal brings it here from another route; drawn with a dashed ring."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,8 @@ def _stop(stop: MapStop, route: str, number: int) -> tuple[Feature, Feature]:
         facts["late"] = stop.late_minutes
     if stop.locked:
         facts["locked"] = True
+    if stop.moved:
+        facts["moved"] = True
     if stop.mark is not StopMark.PLAIN:
         facts["mark"] = stop.mark.value
     return _point(stop.place), facts

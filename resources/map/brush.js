@@ -50,6 +50,14 @@
       ctx.restore();
     }
 
+    // Draws what `act` draws so much fainter.
+    fade(alpha, act) {
+      this.ctx.save();
+      this.ctx.globalAlpha = alpha;
+      act();
+      this.ctx.restore();
+    }
+
     disc(x, y, r, fill, ring, ringWidth) {
       const ctx = this.ctx;
       ctx.beginPath();
@@ -91,10 +99,13 @@
       return r;
     }
 
+    pillWidth(words) {
+      this.ctx.font = `700 11px ${FONT}`;
+      return this.ctx.measureText(words).width + 20;
+    }
+
     pill(x, y, words, fill, color) {
-      const ctx = this.ctx;
-      ctx.font = `700 11px ${FONT}`;
-      const width = ctx.measureText(words).width + 20;
+      const ctx = this.ctx, width = this.pillWidth(words);
       ctx.beginPath();
       ctx.roundRect(x, y - 8.5, width, 17, 8.5);
       ctx.fillStyle = fill;
@@ -169,12 +180,12 @@
       ctx.stroke();
     }
 
-    halo(x, y, r, color, dashed) {
+    halo(x, y, r, color, dashed, width) {
       const ctx = this.ctx;
       ctx.save();
       ctx.beginPath();
       ctx.arc(x, y, r, 0, 2 * Math.PI);
-      ctx.lineWidth = 2.5;
+      ctx.lineWidth = width || 2.5;
       if (dashed) ctx.setLineDash([4, 3]);
       ctx.strokeStyle = color;
       ctx.stroke();
@@ -182,12 +193,13 @@
     }
 
     // A number in a disc with a ring whose parts are the colours of what it stands for.
-    cluster(x, y, words, shares) {
-      const ctx = this.ctx, r = words.length > 2 ? 15 : 12.5;
+    cluster(x, y, words, shares, r, faded) {
+      const ctx = this.ctx;
       this.disc(x, y, r + 1.5, this.c.paper);
       let from = -Math.PI / 2;
       const total = shares.reduce((sum, each) => sum + each.count, 0);
-      ctx.lineWidth = 3.5;
+      ctx.lineWidth = 3;
+      ctx.globalAlpha = faded ? 0.55 : 1;
       for (const share of shares) {
         const to = from + (2 * Math.PI * share.count) / total;
         ctx.beginPath();
@@ -196,7 +208,8 @@
         ctx.stroke();
         from = to;
       }
-      this.text(words, x, y, 11, this.c.mark);
+      ctx.globalAlpha = 1;
+      this.text(words, x, y, words.length > 2 ? 9 : 10.5, faded ? this.c.muted : this.c.mark);
       return r;
     }
 
@@ -222,13 +235,14 @@
       ctx.translate(x, y);
       ctx.rotate(turn);
       ctx.beginPath();
-      ctx.moveTo(4, 0);
-      ctx.lineTo(-2.5, 3.2);
-      ctx.lineTo(-1, 0);
-      ctx.lineTo(-2.5, -3.2);
-      ctx.closePath();
-      ctx.fillStyle = color;
-      ctx.fill();
+      ctx.moveTo(-1.6, 1.9);
+      ctx.lineTo(0.6, 0);
+      ctx.lineTo(-1.6, -1.9);
+      ctx.lineWidth = 1.3;
+      ctx.lineCap = ctx.lineJoin = "round";
+      ctx.globalAlpha = 0.85;
+      ctx.strokeStyle = color;
+      ctx.stroke();
       ctx.restore();
     }
   };

@@ -51,6 +51,15 @@
       this.things = new Map();
       this.selected = new Set();
       this.hovered = null;
+      this.hidden = new Set(); // kinds that are left out
+      this.alone = false; // whether other routes are left out while one is in view
+      this.groups = null;
+      this.version = 0;
+    }
+
+    hide(hidden, alone) {
+      this.hidden = new Set(hidden);
+      this.alone = alone;
       this.groups = null;
     }
 
@@ -65,37 +74,53 @@
         this.things.set(feature.id, made);
       }
       this.groups = null;
+      this.version += 1;
     }
 
     // Groups by kind, routes and stops in the order of their numbers; kept until the day changes.
     grouped() {
       if (!this.groups) {
         this.groups = { route: [], stop: [], pool: [], depot: [], closure: [], ghost: [] };
-        for (const thing of this.things.values()) this.groups[thing.kind].push(thing);
+        for (const thing of this.things.values()) if (!this.hidden.has(thing.kind)) this.groups[thing.kind].push(thing);
         this.groups.route.sort((a, b) => a.number - b.number);
         this.groups.stop.sort((a, b) => a.number - b.number || a.at - b.at);
       }
       return this.groups;
     }
 
-    // Routes in full colour: those selected, or with a selected stop, or under the pointer.
-    activeRoutes() {
-      const active = new Set();
-      for (const thing of this.things.values()) {
-        const marked = this.selected.has(thing.thing) || thing.thing === this.hovered;
-        if (marked && thing.kind === "route") active.add(thing.thing);
-        if (marked && thing.kind === "stop") active.add(thing.route);
-      }
-      return active;
+    // The thing on the map for an id of a stop, an order, a route …
+    thing(id) {
+      for (const kind of ["stop", "pool", "route", "depot", "closure"]) { const found = this.things.get(`${kind}:${id}`); if (found) return found; }
+      return null;
     }
 
-    // Bounds of all points as [[south, west], [north, east]], or null for none.
+    routeOf(id) {
+      const thing = id ? this.thing(id) : null;
+      return thing && thing.kind === "route" ? thing.thing : thing && thing.kind === "stop" ? thing.route : null;
+    }
+
+    // Routes in view: those selected, or with a selected stop. Their stops are numbered.
+    chosenRoutes() {
+      const chosen = new Set();
+      for (const id of this.selected) { const route = this.routeOf(id); if (route) chosen.add(route); }
+      return chosen;
+    }
+
+    hoveredRoute() { return this.routeOf(this.hovered); }
+
+    // Routes in full colour: those in view and that under the pointer.
+    activeRoutes() {
+      const active = this.chosenRoutes(), under = this.hoveredRoute();
+      return under ? active.add(under) : active;
+    }
+
     // Whether nothing but depots is shown: then the town around them is more use than their street.
     bare() { return ![...this.things.values()].some((thing) => thing.place && thing.kind !== "closure" && thing.kind !== "depot"); }
 
-    bounds() {
+    // Bounds of all points as [[south, west], [north, east]], or null for none; of `wanted` things only, where given.
+    bounds(wanted) {
       const places = [];
-      for (const thing of this.things.values()) if (thing.place && thing.kind !== "closure") places.push(thing.place);
+      for (const thing of this.things.values()) if (thing.place && thing.kind !== "closure" && (!wanted || wanted(thing))) places.push(thing.place);
       if (!places.length) return null;
       const xs = places.map((p) => p[0]), ys = places.map((p) => p[1]);
       const lat = (y) => (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI;
@@ -105,8 +130,8 @@
     // Ids of stops and pool orders whose point lies inside a ring of latitudes and longitudes.
     inside(ring) {
       const corners = ring.map((p) => unit([p.lng, p.lat])).map((p) => ({ x: p[0], y: p[1] }));
-      const { stop, pool } = this.grouped();
-      return [...stop, ...pool].filter((each) => D.inRing({ x: each.place[0], y: each.place[1] }, corners)).map((each) => each.thing);
+      const { stop, pool } = this.grouped(), chosen = this.chosenRoutes(), alone = this.alone && chosen.size > 0;
+      return [...stop.filter((each) => !alone || chosen.has(each.route)), ...pool].filter((each) => D.inRing({ x: each.place[0], y: each.place[1] }, corners)).map((each) => each.thing);
     }
   };
 })((window.Doorstep = window.Doorstep || {}));

@@ -10,7 +10,7 @@
     cemetery: "#D9E3D2", industrial: "#ECEAEA", campus: "#F0ECE2", parking: "#ECEBE7", pier: "#EAE8E2", square: "#F9F8F5",
     road: "#FFFFFF", casing: "#D9D5CC", major: "#FFF6DF", majorCasing: "#DDCFA8", path: "#DDD7CC", tunnel: "#ECEAE5",
     rail: "#BDB9B2", tram: "#D3CFC8",
-    text: "#59606B", place: "#343A43", halo: "#F4F3EF", waterText: "#44708A", greenText: "#4E7145", house: "#8A8880",
+    text: "#646B76", place: "#565D68", halo: "#F4F3EF", waterText: "#44708A", greenText: "#4E7145", house: "#8A8880",
   };
   const DARK = {
     land: "#20242A", water: "#15222E", stream: "#182836", building: "#282D34", buildingEdge: "#30363E",
@@ -18,7 +18,7 @@
     cemetery: "#242E2A", industrial: "#252930", campus: "#262A2F", parking: "#252A30", pier: "#272B31", square: "#282D34",
     road: "#3A414B", casing: "#181B20", major: "#4A4E53", majorCasing: "#181B20", path: "#343A42", tunnel: "#2A2F36",
     rail: "#454C56", tram: "#383F48",
-    text: "#A4ADBA", place: "#D5DBE3", halo: "#20242A", waterText: "#7FA6C2", greenText: "#8FB295", house: "#79828E",
+    text: "#949DAA", place: "#AAB3BF", halo: "#20242A", waterText: "#7FA6C2", greenText: "#8FB295", house: "#79828E",
   };
 
   const MAJOR = { motorway: 1, trunk: 1, primary: 1 };
@@ -60,15 +60,15 @@
 
   function labelRules(c, language) {
     const local = ["name"];
-    const own = language === "zh_TW" ? ["name:zh", "name", "name:en"] : ["name:en", "name"];
+    const own = language === "zh_TW" ? ["name"] : ["name:en", "name"];
     const font = '"Noto Sans","Segoe UI","Helvetica Neue","Noto Sans TC","Microsoft JhengHei UI","PingFang TC","Noto Sans CJK TC",sans-serif';
     const text = (style, options) => ({ fill: options.fill, stroke: c.halo, width: options.halo || 2, labelProps: options.props, font: `${style} ${options.size || 12}px ${font}`, lineHeight: 1.3, maxLineChars: options.chars || 14 });
     const spot = (layer, style, options, filter, minzoom) => ({ dataLayer: layer, symbolizer: new P.Padding(options.room || 4, new P.CenteredTextSymbolizer(text(style, options))), filter, minzoom, maxzoom: options.maxzoom, sort: (a, b) => (b.rank || 0) - (a.rank || 0) });
     const road = (kinds, size, minzoom, weight) => ({ dataLayer: "roads", minzoom, filter: (zoom, f) => kinds.includes(roadKind(f)), symbolizer: new P.LineLabelSymbolizer({ fill: c.text, stroke: c.halo, width: 3, labelProps: local, font: `${weight || 400} ${size}px ${font}`, position: 2, repeatDistance: 340 }) });
     const place = (...kinds) => (zoom, f) => kinds.includes(f.props.kind);
     return [
-      spot("places", "600", { fill: c.place, props: own, size: 15, maxzoom: 14 }, place("city")),
-      spot("places", "600", { fill: c.place, props: own, size: 13, maxzoom: 15 }, place("town")),
+      spot("places", "600", { fill: c.place, props: own, size: 14, maxzoom: 12 }, place("city")),
+      spot("places", "600", { fill: c.place, props: own, size: 13, maxzoom: 14 }, place("town")),
       spot("places", "500", { fill: c.place, props: own, size: 12, maxzoom: 16 }, place("village", "suburb", "borough", "island"), 12),
       road(["motorway", "trunk", "primary"], 12, 13, 500),
       road(["secondary", "tertiary"], 12, 14),

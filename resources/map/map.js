@@ -5,6 +5,7 @@
   "use strict";
 
   const LINES = /^(route|ghost|closure):/;
+  const CALM = new Set(["fit", "select", "hover", "reveal", "follow", "legend"]); // nothing of it changes a line's place
   const isMark = (feature) => feature.geometry.type === "Point";
 
   D.Map = class {
@@ -16,12 +17,19 @@
       this.area = null;
       this.layer = new D.DayLayers(map, this.day);
       this.pointer = new D.Pointer(map, this.day, this.layer, this.telling());
+      this.choice = new D.Choice(map, this.pointer, (place) => this.bridge.move([place.wrap().lng, place.lat]));
       this.chrome = new D.Chrome(map, {
         zoom_in: () => map.zoomIn(),
         zoom_out: () => map.zoomOut(),
         fit: () => this.fit(),
+        follow: () => this.bridge.wish("follow"),
         lasso: () => this.pointer.start("lasso", this.words.mode_lasso || ""),
+        layers: () => this.chrome.press("layers", this.panels.toggled("layers")),
+        legend: () => this.bridge.wish("legend"),
       });
+      this.outside = new D.Area(map);
+      this.panels = new D.Panels(map, this.day, { ...this.pointer.tell, layers: (hidden) => this.show(hidden) });
+      this.keys = new D.Keys(map, this.day, this.pointer.card, this.pointer.tell);
       map.getContainer().tabIndex = 0;
       map.on("dragstart zoomstart keydown", () => { this.whole = false; });
       map.on("resize", () => { if (this.whole) this.fit(); }); // who has not looked elsewhere keeps the whole day in view
@@ -33,6 +41,7 @@
         pick: (ids, how, opened) => this.bridge.pick(ids, how, opened),
         hover: (id) => { this.day.hovered = id || null; this.redraw(); this.bridge.hover(id); },
         drop: (place) => this.bridge.drop(flat([place])),
+        ask: (place) => this.bridge.ask(flat([place])),
         close: (points) => this.bridge.draw(flat(points)),
         left: () => this.bridge.leave(),
       };
@@ -41,15 +50,23 @@
     take(message) {
       for (const act of message.acts) this[`do_${act.do}`](act);
       if (message.acts.every((act) => act.more)) { this.bridge.painted(message.seq); return; }
-      const onlyMarks = message.acts.every((act) => act.do === "fit" || (act.do === "draw" && act.put.every(isMark) && act.drop.every((id) => !LINES.test(id))));
+      const onlyMarks = message.acts.every((act) => CALM.has(act.do) || (act.do === "draw" && act.put.every(isMark) && act.drop.every((id) => !LINES.test(id))));
       this.layer.draw(onlyMarks);
+      this.panels.refresh();
       requestAnimationFrame(() => setTimeout(() => this.bridge.painted(message.seq), 0));
     }
 
     redraw() {
       if (this.waiting) return;
       this.waiting = true;
-      requestAnimationFrame(() => { this.waiting = false; this.layer.draw(); });
+      requestAnimationFrame(() => { this.waiting = false; this.layer.draw(true); });
+    }
+
+    // What the panel "layers" leaves out.
+    show(hidden) {
+      this.day.hide(["pool", "closure"].filter((kind) => hidden.has(kind)), hidden.has("others"));
+      this.map.getPane("names").style.display = hidden.has("names") ? "none" : "";
+      this.layer.draw();
     }
 
     do_palette(act) { D.palette = act.palette; }
@@ -58,7 +75,27 @@
     do_select(act) { this.day.selected = new Set(act.ids); }
     do_hover(act) { this.day.hovered = act.id; }
     do_fit() { this.fit(); }
+    do_follow(act) { this.chrome.press("follow", act.on); }
+    do_legend(act) {
+      this.panels.open("legend", act.on);
+      this.chrome.press("legend", act.on);
+      if (this.whole) this.fit();
+    }
+
+    // Brings things into view; where they are in view already, nothing moves.
+    do_reveal(act) {
+      const wanted = new Set(act.ids), bounds = this.day.bounds((thing) => wanted.has(thing.thing) || (thing.kind === "stop" && wanted.has(thing.route)));
+      if (!bounds) return;
+      const size = this.map.getSize(), margin = 24, seen = bounds.map((at) => this.map.latLngToContainerPoint(at));
+      if (seen.every((p) => p.x >= margin && p.y >= margin && p.x <= size.x - margin && p.y <= size.y - margin)) return;
+      this.whole = false;
+      const room = size.subtract([2 * margin, 2 * margin]), [a, b] = seen;
+      if (Math.abs(a.x - b.x) < room.x && Math.abs(a.y - b.y) < room.y) this.map.setView(L.latLngBounds(bounds).getCenter(), this.map.getZoom(), { animate: false });
+      else this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: this.map.getZoom(), animate: false });
+    }
+
     do_fly(act) { this.whole = false; this.map.setView([act.at[1], act.at[0]], Math.max(16, this.map.getZoom()), { animate: act.glide }); }
+    do_choice(act) { this.whole = false; this.choice.show(act); }
     do_mode(act) { if (act.mode) this.pointer.start(act.mode, this.words[`mode_${act.mode}`] || ""); else this.pointer.leave(false); }
 
     do_words(act) {
@@ -66,6 +103,7 @@
       this.language = act.language;
       document.documentElement.lang = act.language === "zh_TW" ? "zh-Hant-TW" : act.language;
       this.map.getContainer().setAttribute("aria-label", act.words.map_name);
+      this.map.getContainer().setAttribute("aria-description", act.words.map_keys || "");
       this.chrome.words(act.words);
       this.restyle();
     }
@@ -77,12 +115,16 @@
       this.restyle();
     }
 
-    restyle() { if (this.ground) this.ground.style(this.theme || "light", this.language || "en"); }
+    restyle() {
+      this.panels.style(this.words, this.theme || "light");
+      if (this.ground) this.ground.style(this.theme || "light", this.language || "en");
+    }
 
     do_tiles(act) {
       if (this.ground) this.ground.remove();
       this.ground = null;
       this.area = act.bounds ? [[act.bounds[1], act.bounds[0]], [act.bounds[3], act.bounds[2]]] : null;
+      this.outside.show(this.area);
       if (act.max_zoom !== null) {
         const load = (z, x, y) => fetch(`app://vt/${act.version}/${z}/${x}/${y}`).then((answer) => answer.arrayBuffer());
         this.ground = new D.Ground(this.map, load, act.max_zoom);
@@ -97,7 +139,7 @@
       this.placed = true;
       const snap = this.map.options.zoomSnap;
       this.map.options.zoomSnap = 0.25; // a whole level may leave half the map empty; zooming by hand goes back to whole ones
-      this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: this.day.bare() ? 14 : 17, animate: false });
+      this.map.fitBounds(bounds, { paddingTopLeft: [24 + (this.panels.inset < this.map.getSize().x / 3 ? this.panels.inset : 0), 24], paddingBottomRight: [56, 32], maxZoom: this.day.bare() ? 14 : 17, animate: false });
       this.map.options.zoomSnap = snap;
       this.whole = true;
     }

@@ -2,12 +2,12 @@
 (function (D) {
   "use strict";
   const NEAR = 10; // pixels to the first point that close a ring
+  const ONE_PLACE = 60; // pixels at the deepest zoom within which marks do not come apart by going nearer
+  const MOST = 40; // marks of one place that are fanned out
 
   D.Pointer = class {
     constructor(map, day, layer, tell) {
-      Object.assign(this, { map, day, layer, tell, mode: null, drawn: [], lasso: null });
-      this.tip = L.DomUtil.create("div", "tip", map.getContainer());
-      this.tip.setAttribute("role", "tooltip");
+      Object.assign(this, { map, day, layer, tell, mode: null, drawn: [], lasso: null, card: new D.Card(map, day) });
       this.hint = L.DomUtil.create("div", "hint", map.getContainer());
       this.hint.setAttribute("role", "status");
       this.sketch = L.polyline([], { color: "#B42318", weight: 3, dashArray: "6 5", interactive: false }).addTo(map);
@@ -15,6 +15,7 @@
       this.ring = L.polygon([], { color: "#0B57D0", weight: 1.5, fillOpacity: 0.12, dashArray: "5 4", interactive: false }).addTo(map);
       map.on("click", (e) => this.click(e));
       map.on("dblclick", (e) => this.doubleClick(e));
+      map.on("contextmenu", (e) => { if (!this.mode && this.tell.ask) this.tell.ask(e.latlng); });
       map.on("mousemove", (e) => this.move(e));
       map.on("mouseout", () => this.rest(null));
       const box = map.getContainer();
@@ -32,16 +33,22 @@
       if (this.mode === "lasso" || this.swallow) { this.swallow = false; return; }
       const hit = this.layer.at(e.layerPoint), how = this.how(e.originalEvent);
       if (hit && hit.cluster && how === "replace" && this.spread(hit)) return;
+      if (this.layer.marks.fan && !(hit && this.layer.marks.fan.includes(hit.ids[0]))) this.layer.spread(null);
       this.tell.pick(hit ? hit.ids : [], how, false);
     }
 
-    // A number that stands for several marks: nearer, until they come apart; those of one place are picked together.
+    // A number that stands for several marks: nearer, until they come apart; those of one place fan out. Too many for that are picked together.
     spread(hit) {
-      const places = hit.cluster.map((each) => each.place);
-      const wide = Math.max(...[0, 1].map((axis) => Math.max(...places.map((p) => p[axis])) - Math.min(...places.map((p) => p[axis]))));
-      if (this.map.getZoom() >= this.map.getMaxZoom() || wide < 1e-8) return false;
-      const middle = this.map.layerPointToLatLng(L.point(hit.x, hit.y));
-      this.map.setView(middle, Math.min(this.map.getMaxZoom(), this.map.getZoom() + 2));
+      const members = new Set(hit.ids), deepest = this.map.getMaxZoom(), bounds = this.day.bounds((each) => members.has(each.thing));
+      const apart = this.map.project(bounds[0], deepest).distanceTo(this.map.project(bounds[1], deepest));
+      if (apart > ONE_PLACE && this.map.getZoom() < deepest) {
+        const wanted = Math.max(this.map.getZoom() + 1, Math.min(this.map.getBoundsZoom(bounds, false, L.point(120, 120)), this.map.getZoom() + 3));
+        this.map.setView(L.latLngBounds(bounds).getCenter(), Math.min(deepest, Math.round(wanted)), { animate: false });
+        return true;
+      }
+      if (hit.ids.length > MOST) return false;
+      this.card.hide();
+      this.layer.spread(hit.ids);
       return true;
     }
 
@@ -62,30 +69,10 @@
     rest(hit, point) {
       const id = hit && hit.ids.length === 1 ? hit.ids[0] : null;
       this.map.getContainer().classList.toggle("over", Boolean(hit));
-      this.showTip(hit, point);
+      this.card.show(hit, point);
       if (id === this.rested) return;
       this.rested = id;
       this.tell.hover(id || "");
-    }
-
-    title(hit) {
-      const thing = hit.stop || hit.order || hit.depot;
-      if (thing) return thing.title;
-      if (hit.cluster) return hit.cluster.slice(0, 5).map((each) => each.title.split("\n")[0]).join("\n") + (hit.cluster.length > 5 ? "\n…" : "");
-      const line = [...this.day.things.values()].find((each) => each.thing === hit.ids[0] && each.title);
-      return line ? line.title : "";
-    }
-
-    showTip(hit, point) {
-      const words = hit ? this.title(hit) : "";
-      this.tip.classList.toggle("shown", Boolean(words));
-      if (!words) return;
-      this.tip.textContent = words;
-      const size = this.map.getSize(), wide = this.tip.offsetWidth, high = this.tip.offsetHeight;
-      const x = point.x + 16 + wide > size.x ? point.x - wide - 12 : point.x + 16;
-      const y = point.y + 16 + high > size.y ? point.y - high - 12 : point.y + 16;
-      this.tip.style.left = `${Math.max(4, x)}px`;
-      this.tip.style.top = `${Math.max(4, y)}px`;
     }
 
     start(mode, words) {
@@ -127,21 +114,31 @@
     }
 
     press(e) {
-      if (e.button !== 0 || !(this.mode === "lasso" || (e.shiftKey && !this.mode)) || e.target.closest(".leaflet-control")) return;
-      this.lasso = { points: [this.map.mouseEventToLatLng(e)], x: e.clientX, y: e.clientY, how: this.mode === "lasso" ? this.how(e) : "add", far: false };
+      if (e.button !== 0 || !(this.mode === "lasso" || (e.shiftKey && !this.mode)) || e.target.closest(".leaflet-control, .panel")) return;
+      const how = this.mode === "lasso" ? this.how(e) : e.ctrlKey || e.metaKey ? "toggle" : "add";
+      this.lasso = { points: [this.map.mouseEventToLatLng(e)], x: e.clientX, y: e.clientY, how, far: false, box: this.mode !== "lasso" };
+      this.rest(null);
       this.map.dragging.disable();
     }
 
     drag(e) {
       if (!this.lasso) return;
       this.lasso.far = this.lasso.far || Math.hypot(e.clientX - this.lasso.x, e.clientY - this.lasso.y) > 6;
+      if (this.lasso.box) this.lasso.points = this.corner4(this.lasso, e);
       // Between two frames the pointer may have moved more than once.
-      for (const each of [...e.getCoalescedEvents(), e]) this.lasso.points.push(this.map.mouseEventToLatLng(each));
+      else for (const each of [...e.getCoalescedEvents(), e]) this.lasso.points.push(this.map.mouseEventToLatLng(each));
       if (this.lasso.far) this.ring.setLatLngs(this.lasso.points);
     }
 
-    release() {
+    // The corners of the box between where the button went down and where the pointer is.
+    corner4(from, e) {
+      const place = (x, y) => this.map.mouseEventToLatLng({ clientX: x, clientY: y });
+      return [place(from.x, from.y), place(e.clientX, from.y), place(e.clientX, e.clientY), place(from.x, e.clientY)];
+    }
+
+    release(e) {
       if (!this.lasso) return;
+      if (this.lasso.box && e) this.lasso.points = this.corner4(this.lasso, e);
       const { points, how, far } = this.lasso;
       this.dropLasso();
       if (!far) return;
@@ -159,6 +156,7 @@
 
     key(e) {
       if (e.key === "Escape" && (this.mode || this.lasso)) { e.stopPropagation(); this.leave(true); }
+      else if (e.key === "Escape" && this.layer.marks.fan) { e.stopPropagation(); this.layer.spread(null); }
       if (e.key === "Enter" && this.mode === "closure") { e.stopPropagation(); this.finish(false); }
     }
   };

@@ -13,6 +13,7 @@ from app.services.drawing import place_of
 
 _MOST_POINTS = 2_000
 """More corners than this are no drawing by hand."""
+_WISHES = frozenset({"follow", "legend"})
 
 
 class MapChannel(QObject):
@@ -27,7 +28,11 @@ class MapChannel(QObject):
     picked = Signal(Picked)
     hovered = Signal(Hovered)
     dropped = Signal(Place)
+    asked = Signal(Place)
+    moved = Signal(Place)
     drawn = Signal(ClosureDrawn)
+    wished = Signal(str)
+    """A button that the window answers."""
     left = Signal()
     """A mode has ended on the page."""
 
@@ -71,11 +76,31 @@ class MapChannel(QObject):
             self.dropped.emit(points[0])
 
     @Slot("QVariantList")
+    def move(self, flat: list[Any]) -> None:
+        """From the page: the pin was dragged, or brought to where the map was clicked."""
+        points = _places(flat)
+        if len(points) == 1:
+            self.moved.emit(points[0])
+
+    @Slot("QVariantList")
+    def ask(self, flat: list[Any]) -> None:
+        """From the page: what can be done at this place? (the right button)"""
+        points = _places(flat)
+        if len(points) == 1:
+            self.asked.emit(points[0])
+
+    @Slot("QVariantList")
     def draw(self, flat: list[Any]) -> None:
         """From the page: a closure was drawn."""
         points = _places(flat)
         if len(points) >= 2:
             self.drawn.emit(ClosureDrawn(points))
+
+    @Slot(str)
+    def wish(self, what: str) -> None:
+        """From the page: a button was pressed whose state the window keeps."""
+        if what in _WISHES:
+            self.wished.emit(what)
 
     @Slot()
     def leave(self) -> None:

@@ -12,6 +12,7 @@ from app.services.drawing import MapClosure, MapDay, MapDepot, MapGhost, MapLeg,
 __all__ = [
     "ClosureDrawn",
     "Hovered",
+    "MapChoice",
     "MapClosure",
     "MapDay",
     "MapDepot",
@@ -53,6 +54,23 @@ class PinDropped:
 
     order: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapChoice:
+    """The places that an address may mean, numbered from 1 on, and the pin that a person may drag.
+
+    `look`: `all` brings everything of it into view, `one` the pin or the current place, `keep` the same where it is not seen yet.
+    `inset`: so many pixels of the map's right are covered.
+    """
+
+    places: tuple[Place, ...] = ()
+    current: int = -1
+    pin: Place | None = None
+    aiming: bool = False
+    """A click on the map brings the pin there."""
+    look: str = ""
+    inset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.map.channel import MapChannel
-from app.desktop.map.features import ClosureDrawn, Hovered, MapDay, MapGhost, Picked, PinDropped
+from app.desktop.map.features import ClosureDrawn, Hovered, MapChoice, MapDay, MapGhost, Picked, PinDropped
 from app.desktop.map.guard import Guard, GuardedPage
 from app.desktop.map.page import shell_page
 from app.desktop.map.scheme import PAGE, SCHEME, AppScheme, assets_missing
@@ -28,7 +28,11 @@ from app.wording.catalogue import sentence
 __all__ = ["ClosureDrawn", "Hovered", "MapDay", "MapGhost", "MapView", "Parts", "Picked", "PinDropped", "parts"]
 
 Act = Mapping[str, Any]
-_WORDS: Final = ("zoom_in", "zoom_out", "fit", "lasso", "mode_pin", "mode_closure", "mode_lasso", "map_name")
+_WORDS: Final = (
+    *("zoom_in", "zoom_out", "fit", "follow", "lasso", "layers", "legend", "mode_pin", "mode_closure", "mode_lasso", "map_name", "map_keys"),
+    *("layer_names", "layer_others", "layer_pool", "layer_closure"),
+    *("mark_late", "mark_pool", "mark_cluster", "mark_locked", "mark_moved", "mark_ghost", "mark_straight", "mark_outside"),
+)
 _GROUND: Final = {"light": "#F4F3EF", "dark": "#20242A"}
 _LINES_MS: Final = 300
 """Lines are sent at the latest so long after their marks, and after the lines before them."""
@@ -69,10 +73,16 @@ class MapView(QWidget):
 
     picked = Signal(Picked)
     pinned = Signal(PinDropped)
+    pin_moved = Signal(Place)
+    """A person has dragged the pin of `show_choice`, or clicked where it is to stand."""
     closed = Signal(ClosureDrawn)
+    asked = Signal(Place)
+    """The right button was pressed at a place: what can be done there?"""
     hovered = Signal(Hovered)
     ready = Signal()
     """The page stands and shows what it was told."""
+    wished = Signal(str)
+    """A button of the map that the window answers: `follow` or `legend`."""
     mode_ended = Signal()
     """Setting a pin, drawing a closure, or a lasso is over."""
 
@@ -83,11 +93,13 @@ class MapView(QWidget):
         self._later = QTimer(self, singleShot=True, interval=_LINES_MS)
         self._later.timeout.connect(self._send_lines)
         self._selected, self._under = frozenset[str](), ""
+        self._choice = MapChoice()
         self._theme, self._language = "light", "en"
         self._tiles: Tiles | None = None
         self._bounds: Box | None = None
         self._version = 0
         self._mode, self._order = "", ""
+        self._toggles = {"follow": False, "legend": False}
         self._listening = False
         self._died_at = -_CALM_S
         self._first = self._before = 0
@@ -145,7 +157,10 @@ class MapView(QWidget):
         self.channel.picked.connect(self._picked)
         self.channel.hovered.connect(self._hovered)
         self.channel.dropped.connect(self._dropped)
+        self.channel.moved.connect(self._moved)
         self.channel.drawn.connect(self._drawn)
+        self.channel.asked.connect(self.asked)
+        self.channel.wished.connect(self.wished)
         self.channel.left.connect(self._left)
 
     # ── what it is told ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -205,9 +220,26 @@ class MapView(QWidget):
         """Shows the whole day, or the whole area of an empty one."""
         self._tell({"do": "fit"})
 
+    def reveal(self, ids: frozenset[str]) -> None:
+        """Brings stops, orders or whole routes into view; where they are in view already, nothing moves."""
+        if ids:
+            self._tell({"do": "reveal", "ids": sorted(ids)})
+
+    def set_toggle(self, name: str, on: bool) -> None:
+        """Shows a button as pressed: `follow` (the map follows the selection) or `legend`, which also opens."""
+        if self._toggles.get(name) is not on:
+            self._toggles[name] = on
+            self._tell({"do": name, "on": on})
+
     def fly_to(self, place: Place) -> None:
         """Brings a place to the middle, near enough to tell houses apart."""
         self._tell({"do": "fly", "at": position_of(place), "glide": True})
+
+    def show_choice(self, choice: MapChoice) -> None:
+        """Shows the places that an address may mean, and the pin; an empty choice takes them away."""
+        if choice != self._choice:
+            self._choice = choice
+            self._tell(self._choice_act())
 
     def start_pin(self, order: str) -> None:
         """The next click sets the place of this order (`pinned`); Escape ends it."""
@@ -287,6 +319,13 @@ class MapView(QWidget):
     def _words_act(self) -> Act:
         return {"do": "words", "language": self._language, "words": {word: self._say(word) for word in _WORDS}}
 
+    def _choice_act(self) -> Act:
+        choice = self._choice
+        places, pin = [position_of(place) for place in choice.places], choice.pin and position_of(choice.pin)
+        words = self._say("mode_choice") if pin else ""
+        return {"do": "choice", "places": places, "current": choice.current, "pin": pin, "aiming": choice.aiming, "look": choice.look,
+                "inset": choice.inset, "words": words}  # fmt: skip
+
     def _tiles_act(self) -> Act:
         box = self._bounds
         corners = None if box is None else [*position_of(Place(box.south, box.west)), *position_of(Place(box.north, box.east))]
@@ -304,6 +343,9 @@ class MapView(QWidget):
         put = features(self._sent.marks)
         acts: list[Act] = [{"do": "palette", "palette": palette()}, self._words_act(), self._theme_act(), {"do": "draw", "put": put, "drop": ()}]
         acts += [{"do": "select", "ids": sorted(self._selected)}, self._tiles_act(), {"do": "fit"}]
+        acts += [{"do": name, "on": on} for name, on in self._toggles.items()]
+        if self._choice != MapChoice():
+            acts.append(self._choice_act())
         if self._mode:
             acts.append({"do": "mode", "mode": self._mode})
         self._first = self._tell_before_lines(*acts)
@@ -333,6 +375,11 @@ class MapView(QWidget):
     def _dropped(self, place: Place) -> None:
         if self._mode == "pin":
             self.pinned.emit(PinDropped(self._order, place))
+
+    @Slot(Place)
+    def _moved(self, place: Place) -> None:
+        if self._choice.pin is not None:
+            self.pin_moved.emit(place)
 
     @Slot(ClosureDrawn)
     def _drawn(self, closure: ClosureDrawn) -> None:
