@@ -4,6 +4,106 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>&amp;Compare with the plan</source>
+        <translation>與計畫比較</translation>
+    </message>
+    <message>
+        <source>Lists stop by stop and driver by driver what the proposal changes</source>
+        <translation>逐站、逐司機列出提案的變動</translation>
+    </message>
+    <message>
+        <source>Show the plan as it &amp;is</source>
+        <translation>顯示目前的計畫</translation>
+    </message>
+    <message>
+        <source>Shows the plan in place of the proposal, and the proposal again</source>
+        <translation>暫時顯示目前的計畫，再按一次回到提案</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Stops that change</source>
+        <translation>有變動的站點</translation>
+    </message>
+    <message>
+        <source>Plan as it is</source>
+        <translation>目前計畫</translation>
+    </message>
+    <message>
+        <source>Drivers</source>
+        <translation>司機</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Changes route</source>
+        <translation>換路線</translation>
+    </message>
+    <message>
+        <source>Newly planned</source>
+        <translation>新排入</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未排入</translation>
+    </message>
+    <message>
+        <source>Other place</source>
+        <translation>換順序</translation>
+    </message>
+    <message>
+        <source>Other time</source>
+        <translation>換時間</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>變動</translation>
+    </message>
+    <message>
+        <source>Now in</source>
+        <translation>目前</translation>
+    </message>
+    <message>
+        <source>Then in</source>
+        <translation>提案後</translation>
+    </message>
+    <message>
+        <source>Later / earlier</source>
+        <translation>延後／提前</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>變動</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>結束</translation>
+    </message>
+    <message>
+        <source>no other stops</source>
+        <translation>站點不變</translation>
+    </message>
+    <message>
+        <source>in time, was ▲ +{span}</source>
+        <translation>準時（原 ▲ +{span}）</translation>
+    </message>
+    <message>
+        <source>told {time}</source>
+        <translation>已告知 {time}</translation>
+    </message>
+    <message>
+        <source>committed</source>
+        <translation>已確認</translation>
+    </message>
+    <message>
+        <source>{route} · stop {number}</source>
+        <translation>{route} · 第 {number} 站</translation>
+    </message>
+    <message>
         <source>Filter: number, name, street, route:3…</source>
         <translation>篩選：單號、姓名、街道、route:3…</translation>
     </message>
@@ -744,10 +844,6 @@
         <translation>鎖定</translation>
     </message>
     <message>
-        <source>Lock at its pla&amp;ce</source>
-        <translation>鎖定順位(&amp;C)</translation>
-    </message>
-    <message>
         <source>Lock or unlock the &amp;route</source>
         <translation>鎖定或解除鎖定路線(&amp;R)</translation>
     </message>
@@ -842,10 +938,6 @@
     <message>
         <source>Notes</source>
         <translation>備註</translation>
-    </message>
-    <message>
-        <source>Nothing waits to be sent</source>
-        <translation>沒有待送訊息</translation>
     </message>
     <message>
         <source>Number or name of the route</source>
@@ -2326,6 +2418,30 @@
     <message>
         <source>Go to, from lists and the map</source>
         <translation>前往（在清單與地圖中）</translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>顯示工作清單</translation>
+    </message>
+    <message>
+        <source>Offline: nothing waits</source>
+        <translation>離線：沒有待送項目</translation>
+    </message>
+    <message>
+        <source>Doorstep works without a network and sends nothing by itself: no message waits to be sent.</source>
+        <translation>Doorstep 不需網路即可運作，也不會自行傳送任何資料：沒有待送的訊息。</translation>
+    </message>
+    <message>
+        <source>The last change is not saved</source>
+        <translation>最後的變更未儲存</translation>
+    </message>
+    <message>
+        <source>Every change is on this computer's disk as soon as it is made.</source>
+        <translation>每項變更都會立即存到這台電腦的磁碟。</translation>
+    </message>
+    <message>
+        <source>Lock at i&amp;ts place</source>
+        <translation>鎖定順位(&amp;T)</translation>
     </message>
 </context>
 </TS>

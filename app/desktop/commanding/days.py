@@ -17,7 +17,7 @@ _ROC = 1911
 def day_meant(text: str, today: date) -> date | None:
     """The day that a text means, seen from today; None: it means none. A weekday is the next one, a day without a year the nearest one."""
     plain = fold(text)
-    offset = re.fullmatch(r"\+(\d{1,3})", plain) or re.fullmatch(r"(\d{1,3}) (?:days|天後)", plain)
+    offset = re.fullmatch(r"\s*[+＋](\d{1,3})\s*", text) or re.fullmatch(r"(\d{1,3}) ?(?:days?|天後)", plain)
     if offset:
         return today + timedelta(days=int(offset[1]))
     return _near(plain, today) or _weekday(plain, today) or _dated(plain, today)
