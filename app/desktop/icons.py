@@ -1,5 +1,8 @@
 """Icons from the lucide set in `resources/web/icons`, recoloured to the theme; drawn as vectors, so sharp at any scale."""
 
+import atexit
+import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +29,21 @@ def icon(name: str, color: str, muted: str = "") -> QIcon:
         made.addPixmap(_drawn(name, color, pixels), QIcon.Mode.Normal)
         if muted:
             made.addPixmap(_drawn(name, muted, pixels), QIcon.Mode.Disabled)
+    return made
+
+
+@cache
+def icon_file(name: str, color: str) -> str:
+    """A file with the icon in a colour, for style sheets, which know no other way; it goes when the program ends."""
+    file = _shelf() / f"{name}-{color.lstrip('#')}.svg"
+    file.write_text(_source(name).replace("currentColor", color), "utf-8")
+    return file.as_posix()
+
+
+@cache
+def _shelf() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="doorstep-icons-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
 
 

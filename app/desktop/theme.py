@@ -6,11 +6,12 @@ number always stand beside it.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+from app.desktop.icons import icon_file
 
 
 class ThemeChoice(StrEnum):
@@ -71,8 +72,6 @@ DARK = Tokens(
     ok="#6FD08C",
 )
 
-CHECK = (Path(__file__).resolve().parents[2] / "resources" / "web" / "icons" / "check.svg").as_posix()
-"""The tick of a check box, black."""
 ROW_HEIGHT = 28
 """Height of a table row, in device-independent pixels."""
 
@@ -186,7 +185,7 @@ def style_sheet(tokens: Tokens) -> str:
     t = tokens
     return f"""
 QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
-QCheckBox::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{CHECK}"); }}
+QCheckBox::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{icon_file("check", t.accent_text if t.dark else t.accent)}"); }}
 QCheckBox::indicator:focus {{ border: 1px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.surface}; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -208,6 +207,7 @@ QAbstractItemView {{ border: 0; background: {t.surface}; selection-background-co
 QTableView {{ gridline-color: {t.line}; }}
 QTableView::item {{ border: 0; padding: 0 6px; }}
 QTableView::item:selected {{ background: {t.selected}; }}
+QTableView, QListView {{ border: 1px solid transparent; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {t.accent}; }}
 QHeaderView {{ background: {t.surface}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.muted}; border: 0; border-bottom: 1px solid {t.line}; padding: 4px 9px; }}
@@ -223,9 +223,21 @@ QLineEdit, QPlainTextEdit {{ border: 1px solid {t.line}; border-radius: 4px; pad
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {t.accent}; }}
 QLineEdit[guessed="true"] {{ border: 1px dashed {t.accent}; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {t.late}; }}
+QLineEdit[cell="true"] {{ border: 2px solid {t.accent}; border-radius: 2px; padding: 0 4px; }}
+QLineEdit[cell="true"][wrong="true"] {{ border: 2px solid {t.late}; }}
+QLabel[bubble="true"] {{ color: {t.late}; background: {t.surface}; border: 1px solid {t.late}; border-radius: 4px; padding: 4px 8px; }}
 QLabel[small="true"] {{ font-size: 11px; }}
 QListWidget[suggestions="true"] {{ border: 1px solid {t.line}; border-radius: 4px; background: {t.surface}; padding: 2px; }}
 QListWidget[suggestions="true"]::item {{ padding: 3px 6px; }}
+QComboBox {{ border: 1px solid {t.line}; border-radius: 4px; padding: 4px 8px; background: {t.surface}; color: {t.text}; }}
+QComboBox:hover {{ background: {t.hover}; }}
+QComboBox:focus, QComboBox:on {{ border: 1px solid {t.accent}; }}
+QComboBox:disabled {{ color: {t.muted}; background: {t.canvas}; }}
+QComboBox::drop-down {{ border: 0; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{icon_file("chevron-down", t.muted)}"); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{ border: 1px solid {t.line}; padding: 4px; background: {t.surface}; }}
+QScrollArea {{ border: 1px solid transparent; }}
+QScrollArea:focus {{ border: 1px solid {t.accent}; }}
 QAbstractScrollArea::corner {{ background: {t.surface}; border: 0; }}
 QPushButton {{ border: 1px solid {t.line}; border-radius: 4px; padding: 5px 12px; background: {t.surface}; color: {t.text}; }}
 QPushButton:hover {{ background: {t.hover}; }}
@@ -248,6 +260,7 @@ QPushButton[step]:focus {{ border: 1px solid {t.accent}; border-radius: 4px; }}
 QFrame[drop="true"] {{ border: 1px dashed {t.muted}; border-radius: 4px; background: {t.canvas}; }}
 QPushButton[link="true"] {{ border: 0; padding: 2px 4px; color: {t.accent}; font-weight: 600; background: transparent; }}
 QPushButton[link="true"]:focus {{ border: 1px solid {t.accent}; }}
+QPushButton[quiet="true"] {{ color: {t.text}; font-weight: 400; }}
 QPushButton[row="true"] {{ text-align: left; padding: 2px 4px 2px 0; }}
 QPushButton[link="true"]:disabled {{ color: {t.muted}; }}
 QPushButton[day="true"] {{ border: 1px solid transparent; padding: 4px 8px; font-weight: 600; font-size: 14px; }}

@@ -94,6 +94,7 @@ class RouteDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and names stand as they do elsewhere
         area = QRectF(option.rect)
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
