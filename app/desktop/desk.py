@@ -125,6 +125,7 @@ class Desk(QObject):
         window = self.window
         window.day_bar.wanted.connect(lambda wanted: self.open(*wanted))
         window.figures.wanted.connect(self._filter)
+        window.orders.narrowed.connect(window.figures.show_filter)
         window.routes.dropped.connect(lambda drop: self._drop_on_route(*drop))
         window.stops.table.dropped.connect(lambda drop: self._drop_on_stops(*drop))
         window.stops.table.opened.connect(self._opened)

@@ -1,56 +1,56 @@
-"""The columns of the order table."""
+"""The columns of the order table, in the groups that they are chosen from."""
+
+from collections.abc import Callable
+from typing import Any
 
 from app.desktop import names
 from app.desktop.format import Formats
 from app.desktop.widgets.rows import Column
-from app.desktop.words import tr
+from app.desktop.words import later, tr
+from app.domain.orders import TaskKind
 from app.domain.plans import Lock
 from app.services.queries import BoardRow, natural
 
 LOCK_MARK = {None: "", Lock.DRIVER: "🔒", Lock.POSITION: "🔒="}
+KINDS = {TaskKind.DELIVERY: later("Delivery"), TaskKind.PICKUP: later("Pick-up"), TaskKind.RETURN: later("Return")}
+GROUPS = {
+    "identity": later("Identity"),
+    "place": later("Place"),
+    "promise": later("Promise"),
+    "goods": later("Goods"),
+    "plan": later("Plan"),
+    "customer": later("Customer"),
+}
+"""The headings of the chooser, in their order."""
+DEFAULT = (
+    "number",
+    "customer",
+    "address",
+    "windows",
+    "route",
+    "position",
+    "arrival",
+    "punctuality",
+    "standing",
+    "weight",
+    "pieces",
+    "address_state",
+    "lock",
+    "why",
+)
+"""What is shown before anybody has chosen."""
 
 
 def order_columns(formats: Formats) -> tuple[Column, ...]:
     """Every column, in the language of the formats."""
-    say = formats.say
-    return (
-        Column(id="number", title=tr("Order"), text=lambda row: row.number, key=lambda row: natural(row.number), width=80),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, key=lambda row: row.customer.casefold() or None, width=118),
-        Column(id="address", title=tr("Address"), text=lambda row: row.address, key=lambda row: natural(row.address), width=146),
-        Column(
-            id="address_state",
-            title=tr("Address state"),
-            text=names.address_words,
-            tone=names.address_tone,
-            width=104,
-        ),
-        Column(id="windows", title=tr("Window"), text=lambda row: formats.windows(row.windows), key=lambda row: row.windows or None, width=96),
-        Column(id="route", title=tr("Route"), text=route_text, key=lambda row: row.route_number or None, width=94),
-        Column(id="position", title=tr("Stop"), text=lambda row: str(row.position or ""), key=lambda row: row.position or None, number=True, width=48),
-        Column(id="arrival", title=tr("Arrival"), text=lambda row: clock_text(row.arrival, formats), key=lambda row: row.arrival, number=True, width=62),
-        Column(
-            id="punctuality",
-            title=tr("Late / slack"),
-            text=lambda row: names.punctuality(row, row.late, row.slack, formats),
-            key=_lateness,
-            tone=lambda row: "late" if row.late else "muted",
-            number=True,
-            width=96,
-        ),
-        Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), key=lambda row: row.weight, number=True, width=72),
-        Column(id="pieces", title=tr("Pieces"), text=lambda row: str(row.pieces), key=lambda row: row.pieces, number=True, width=56),
-        Column(
-            id="standing",
-            title=tr("Plan"),
-            text=lambda row: tr(names.STANDINGS[row.standing]),
-            tone=lambda row: names.STANDING_TONE[row.standing],
-            width=84,
-        ),
-        Column(id="state", title=tr("State"), text=lambda row: tr(names.STATES[row.state]), width=84),
-        Column(id="lock", title=tr("Lock"), text=lambda row: LOCK_MARK[row.lock], width=48),
-        Column(id="priority", title=tr("Priority"), text=lambda row: str(row.priority or ""), key=lambda row: row.priority, number=True, width=64, hidden=True),
-        Column(id="why", title=tr("Why"), text=lambda row: " ".join(say(each) for each in row.reasons[:1]) or _broken(row, formats), width=260),
-    )
+    return (*_identity(), *_place(), *_promise(formats), *_goods(formats), *_plan(formats), *_customer())
+
+
+def searched(row: BoardRow) -> str:
+    """What plain words are looked for in: what a customer or a driver would say on the telephone."""
+    route = f"{row.route_number} {row.vehicle} {row.driver}" if row.route_number else ""
+    parts = (row.number, row.customer, row.address, row.phone, row.email, route, row.notes, row.brand, row.source)
+    return "\n".join((*parts, *row.skills, *row.features, *row.handling))
 
 
 def route_text(row: BoardRow) -> str:
@@ -65,10 +65,245 @@ def clock_text(reading: int | None, formats: Formats) -> str:
     return formats.clock(reading) if reading is not None else ""
 
 
-def _lateness(row: BoardRow) -> int | None:
+def _plain(id: str, title: str, group: str, get: Callable[[Any], str], width: int = 100, **more: Any) -> Column:
+    """A column of words, empty ones last."""
+    return Column(id=id, title=title, group=group, text=get, key=lambda row: natural(get(row)) or None, width=width, **more)
+
+
+def _listed(id: str, title: str, group: str, get: Callable[[Any], tuple[str, ...]]) -> Column:
+    return _plain(id, title, group, lambda row: ", ".join(get(row)), width=110, least=64)
+
+
+def _identity() -> tuple[Column, ...]:
+    return (
+        Column(id="number", title=tr("Order"), group="identity", text=lambda row: row.number, key=lambda row: natural(row.number), width=82),
+        _plain("source", tr("Source"), "identity", lambda row: row.source),
+        _plain("brand", tr("Brand"), "identity", lambda row: row.brand),
+        _plain("level", tr("Service level"), "identity", lambda row: row.service_level),
+        _plain("kind", tr("Kind"), "identity", lambda row: tr(KINDS[row.kind]), width=76),
+        Column(
+            id="priority",
+            title=tr("Priority"),
+            group="identity",
+            text=lambda row: str(row.priority or ""),
+            key=lambda row: row.priority or None,
+            number=True,
+            width=64,
+            whole=True,
+        ),
+        _plain("pair", tr("Goes with"), "identity", lambda row: row.paired_with, width=82),
+    )
+
+
+def _place() -> tuple[Column, ...]:
+    return (
+        _plain("customer", tr("Customer"), "place", lambda row: row.customer, width=124, least=84, stretch=3),
+        _plain("address", tr("Address"), "place", lambda row: row.address, width=168, least=104, stretch=5),
+        _plain("postcode", tr("Postcode"), "place", lambda row: row.postcode, width=76),
+        _plain("city", tr("Town"), "place", lambda row: row.city),
+        Column(
+            id="address_state",
+            title=tr("Address state"),
+            group="place",
+            text=names.address_words,
+            tone=names.address_tone,
+            width=112,
+            least=96,
+            gives=4,
+        ),
+        Column(
+            id="note",
+            title=tr("Note"),
+            group="place",
+            text=lambda row: "✎" if row.notes else "",
+            tip=lambda row: str(row.notes),
+            find=lambda row: row.notes,
+            key=lambda row: 0 if row.notes else None,
+            width=48,
+        ),
+    )
+
+
+def _promise(formats: Formats) -> tuple[Column, ...]:
+    return (
+        Column(
+            id="windows",
+            title=tr("Window"),
+            group="promise",
+            text=lambda row: formats.windows(row.windows),
+            key=lambda row: row.windows or None,
+            width=98,
+        ),
+        Column(
+            id="preferred",
+            title=tr("Preferred"),
+            group="promise",
+            text=lambda row: formats.windows(row.preferred),
+            key=lambda row: row.preferred or None,
+            width=98,
+        ),
+        Column(
+            id="contactless",
+            title=tr("Contactless"),
+            group="promise",
+            text=lambda row: f"✓ {tr('Yes')}" if row.contactless else "",
+            key=lambda row: 0 if row.contactless else None,
+            width=84,
+        ),
+    )
+
+
+def _goods(formats: Formats) -> tuple[Column, ...]:
+    return (
+        Column(
+            id="pieces",
+            title=tr("Pieces"),
+            group="goods",
+            text=lambda row: str(row.pieces),
+            key=lambda row: row.pieces,
+            number=True,
+            width=58,
+            gives=5,
+            whole=True,
+        ),
+        Column(
+            id="weight",
+            title=tr("Weight"),
+            group="goods",
+            text=lambda row: formats.weight(row.weight),
+            key=lambda row: row.weight,
+            number=True,
+            width=72,
+            gives=3,
+        ),
+        Column(
+            id="volume",
+            title=tr("Volume"),
+            group="goods",
+            text=lambda row: formats.volume(row.volume) if row.volume else "",
+            key=lambda row: row.volume or None,
+            number=True,
+            width=76,
+        ),
+        _listed("handling", tr("Handling"), "goods", lambda row: row.handling),
+        Column(
+            id="cod",
+            title=tr("Cash on delivery"),
+            group="goods",
+            text=lambda row: _money(row, formats),
+            key=lambda row: (row.cod.currency, row.cod.minor) if row.cod is not None else None,
+            number=True,
+            width=104,
+        ),
+        _listed("skills", tr("Skills"), "goods", lambda row: row.skills),
+        _listed("features", tr("Vehicle needs"), "goods", lambda row: row.features),
+        Column(
+            id="service",
+            title=tr("Service time"),
+            group="goods",
+            text=lambda row: formats.minutes(row.service),
+            key=lambda row: row.service,
+            number=True,
+            width=88,
+        ),
+    )
+
+
+def _plan(formats: Formats) -> tuple[Column, ...]:
+    say = formats.say
+    return (
+        Column(
+            id="route",
+            title=tr("Route"),
+            group="plan",
+            text=route_text,
+            key=lambda row: row.route_number or None,
+            width=96,
+            least=72,
+            stretch=1,
+            find=lambda row: f"{row.route_number} {row.vehicle.replace(' ', '')}" if row.route_number else "",
+            whole=True,
+        ),
+        _plain("vehicle", tr("Vehicle"), "plan", lambda row: row.vehicle, width=84),
+        _plain("driver", tr("Driver"), "plan", lambda row: row.driver, width=104),
+        Column(
+            id="position",
+            title=tr("Stop"),
+            group="plan",
+            text=lambda row: str(row.position or ""),
+            key=lambda row: row.position or None,
+            number=True,
+            width=50,
+            whole=True,
+        ),
+        Column(
+            id="arrival",
+            title=tr("Arrival"),
+            group="plan",
+            text=lambda row: clock_text(row.arrival, formats),
+            key=lambda row: row.arrival,
+            number=True,
+            width=64,
+        ),
+        Column(
+            id="punctuality",
+            title=tr("Late / slack"),
+            group="plan",
+            text=lambda row: _punctuality(row, formats),
+            key=_lateness,
+            tone=_punctual_tone,
+            number=True,
+            width=100,
+        ),
+        Column(id="lock", title=tr("Lock"), group="plan", text=lambda row: LOCK_MARK[row.lock], key=lambda row: LOCK_MARK[row.lock] or None, width=50, gives=6),
+        Column(
+            id="standing",
+            title=tr("Plan"),
+            group="plan",
+            text=lambda row: tr(names.STANDINGS[row.standing]),
+            tone=lambda row: names.STANDING_TONE[row.standing],
+            width=86,
+            gives=2,
+        ),
+        Column(id="state", title=tr("State"), group="plan", text=lambda row: tr(names.STATES[row.state]), width=86),
+        Column(
+            id="why",
+            title=tr("Why"),
+            group="plan",
+            text=lambda row: " ".join(say(each) for each in row.reasons[:1]) or _broken(row, formats),
+            width=220,
+            least=160,
+            stretch=6,
+            gives=7,
+        ),
+    )
+
+
+def _customer() -> tuple[Column, ...]:
+    return (
+        _plain("phone", tr("Phone"), "customer", lambda row: row.phone, width=116, find=lambda row: row.phone.replace(" ", "")),
+        _plain("email", tr("E-mail"), "customer", lambda row: row.email, width=140, least=90),
+        _plain("language", tr("Language"), "customer", lambda row: row.language, width=72),
+    )
+
+
+def _punctuality(row: BoardRow, formats: Formats) -> str:
+    said = names.punctuality(row, row.late, row.slack, formats)
+    return f"◆ {said}" if row.risky else said
+
+
+def _punctual_tone(row: BoardRow) -> str:
     if row.late:
-        return -row.late
-    return row.slack
+        return "late"
+    return "risk" if row.risky else "muted"
+
+
+def _lateness(row: BoardRow) -> int | None:
+    return -row.late if row.late else row.slack
+
+
+def _money(row: BoardRow, formats: Formats) -> str:
+    return formats.money(row.cod.minor, row.cod.currency) if row.cod is not None else ""
 
 
 def _broken(row: BoardRow, formats: Formats) -> str:

@@ -65,6 +65,11 @@ class FigureStrip(QFrame):
         self._say(self._cost, formats.say(Sentence.of("desktop.figure_cost", cost=formats.cost(figures.cost, view.currency))) if driven else "")
         self._say(self._source, formats.say(Sentence.of("desktop.source", source=view.source)) if known and view.source != "roads" else "")
 
+    def show_filter(self, standings: frozenset[Standing] | None) -> None:
+        """Shows which figure filters the order table, whoever has set that filter."""
+        for name, chip in self._chips.items():
+            chip.setChecked(standings is not None and FILTERS[name] == standings)
+
     def _say(self, where: QLabel, text: str) -> None:
         where.setText(text)
         where.setVisible(bool(text))

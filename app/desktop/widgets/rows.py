@@ -1,10 +1,11 @@
-"""One table model for all tables: frozen rows, an index array for sorting and filtering, and cells cached as text.
+"""One table model for all tables: frozen rows, an index array for sorting and filtering, cells cached as text and columns as ranks.
 
-A filtering proxy of Qt over a Python model takes seconds at 10,000 rows; an index array takes milliseconds.
+A filtering proxy of Qt over a Python model takes seconds at 10,000 rows; an index array takes milliseconds. What is asked once is kept: a cell when it is
+first painted, a column's order when it is first sorted by, a row's words when they are first searched or a moment before.
 """
 
 import time
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ ID_ROLE = Qt.ItemDataRole.UserRole
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_PLAIN = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_DRAGGED = _PLAIN | Qt.ItemFlag.ItemIsDragEnabled
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+_DRAGGED_EDITABLE = _DRAGGED | Qt.ItemFlag.ItemIsEditable
 _PAUSE_MS, _SLICE_S = 10, 0.003
 """Cells are written ahead for 3 ms in every 10."""
 
@@ -32,6 +37,18 @@ class Column:
     number: bool = False
     """Aligned to the right."""
     width: int = 100
+    least: int = 0
+    """As narrow as it may become where the table is narrow; 0: its width."""
+    stretch: int = 0
+    """Its share of the room that is left over."""
+    gives: int = 0
+    """The higher, the sooner it leaves a table that is too narrow for all; 0: it stays."""
+    group: str = ""
+    """Under which heading it can be chosen."""
+    find: Callable[[Any], str] | None = None
+    """What `id:word` is looked for in; else what the cell shows."""
+    whole: bool = False
+    """Only a whole word of it is found so: 3 does not find 13."""
     tip: Callable[[Any], str] | None = None
     hidden: bool = False
     """Not shown until chosen."""
@@ -52,13 +69,23 @@ class RowModel(QAbstractTableModel):
     edited = Signal(object, str, str)
     """The id of the row, the id of the column, the text: typed, and understood by the column."""
 
-    def __init__(self, columns: Sequence[Column], identity: Callable[[Any], Hashable], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        identity: Callable[[Any], Hashable],
+        parent: QObject | None = None,
+        *,
+        search: Callable[[Any], str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
         self._identity = identity
+        self._words_of = search
         self._rows: tuple[Any, ...] = ()
-        self._cells: list[tuple[str, ...] | None] = []
+        self._cells: list[list[str | None] | None] = []
         self._search: list[str | None] = []
+        self._found: dict[int, list[str]] = {}
+        self._ranks: dict[int, list[int]] = {}
         self._ahead = 0
         self._idle = QTimer(self, interval=_PAUSE_MS)
         self._idle.timeout.connect(self._read_ahead)
@@ -83,16 +110,16 @@ class RowModel(QAbstractTableModel):
             return None
         at, column = self._order[index.row()], index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._texts(at)[column]
+            return self._cell(at, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self._columns[column].number else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._color(self._columns[column], self._rows[at])
         if role == Qt.ItemDataRole.ToolTipRole:
             tip = self._columns[column].tip
-            return tip(self._rows[at]) if tip else self._texts(at)[column] or None
+            return (tip(self._rows[at]) if tip else self._cell(at, column)) or None
         if role == Qt.ItemDataRole.EditRole:
-            return self._begun(self._columns[column], at)
+            return self._begun(column, at)
         if role == ID_ROLE:
             return self._identity(self._rows[at])
         return self._rows[at] if role == ROW_ROLE else None
@@ -111,12 +138,11 @@ class RowModel(QAbstractTableModel):
         self._arrange()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = super().flags(index)
         if not index.isValid():
-            return base
-        if self._mime:
-            base |= Qt.ItemFlag.ItemIsDragEnabled
-        return base | Qt.ItemFlag.ItemIsEditable if self._editable(index) else base
+            return Qt.ItemFlag.NoItemFlags
+        if self._columns[index.column()].edit is not None and self._editable(index):
+            return _DRAGGED_EDITABLE if self._mime else _EDITABLE
+        return _DRAGGED if self._mime else _PLAIN
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Tells what was typed, where the column understands it and it differs from what stood there."""
@@ -124,7 +150,7 @@ class RowModel(QAbstractTableModel):
             return False
         column, text = self._columns[index.column()], str(value)
         row = self.row_at(index.row())
-        if text == self._begun(column, self._order[index.row()]) or column.edit is None or column.edit(row, text) is None:
+        if text == self._begun(index.column(), self._order[index.row()]) or column.edit is None or column.edit(row, text) is None:
             return False
         self.edited.emit(self._identity(row), column.id, text)
         return True
@@ -153,7 +179,7 @@ class RowModel(QAbstractTableModel):
         """Other words or formats for the same columns."""
         self._columns = tuple(columns)
         self._cells = [None] * len(self._rows)
-        self._start_reading()
+        self._forget()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         self._announce()
 
@@ -169,7 +195,7 @@ class RowModel(QAbstractTableModel):
         kept_alive, self._rows = self._rows, tuple(rows)
         self._cells = [was.get(id(row)) for row in self._rows]
         del kept_alive
-        self._start_reading()
+        self._forget()
         order = self._arranged()
         if old_ids == [self._identity(self._rows[at]) for at in order]:
             self._order, self._places = order, None
@@ -180,9 +206,33 @@ class RowModel(QAbstractTableModel):
         self.endResetModel()
 
     def set_filter(self, text: str, keep: Callable[[Any], bool] | None = None) -> None:
-        """Shows only rows that have every word of the text in a cell, and that `keep` keeps."""
+        """Shows only rows that have every word of the text, and that `keep` keeps. A word `route:3` is looked for in the column of that id or title alone."""
         self._text, self._keep = text.casefold(), keep
         self._arrange()
+
+    def renew(self, column: str) -> None:
+        """Writes a column anew, whose text changes with the time of day."""
+        at = self.column_of(column)
+        for cells in self._cells:
+            if cells is not None:
+                cells[at] = None
+        self._ranks.pop(at, None)
+        self._found.pop(at, None)
+        if self._order:
+            self.dataChanged.emit(self.index(0, at), self.index(len(self._order) - 1, at))
+
+    def column_of(self, identity: str) -> int:
+        """Where the column of that id is. Raises StopIteration for one that is not there."""
+        return next(at for at, column in enumerate(self._columns) if column.id == identity)
+
+    @property
+    def order(self) -> tuple[str, Qt.SortOrder] | None:
+        """The id of the column that is sorted by, and which way; None: the rows are as they came."""
+        return (self._columns[self._sorted[0]].id, self._sorted[1]) if self._sorted is not None else None
+
+    def shown(self) -> Iterator[Any]:
+        """The rows that are shown, from the top."""
+        return (self._rows[at] for at in self._order)
 
     def row_at(self, row: int) -> Any:
         """The frozen row shown at that place."""
@@ -209,15 +259,18 @@ class RowModel(QAbstractTableModel):
         column = self._columns[index.column()]
         return column.edit is not None and not (column.locked is not None and column.locked(self.row_at(index.row())))
 
-    def _begun(self, column: Column, at: int) -> str:
-        return column.start(self._rows[at]) if column.start is not None else self._texts(at)[self._columns.index(column)]
+    def _begun(self, column: int, at: int) -> str:
+        start = self._columns[column].start
+        return start(self._rows[at]) if start is not None else self._cell(at, column)
 
-    def _texts(self, at: int) -> tuple[str, ...]:
+    def _cell(self, at: int, column: int) -> str:
         cells = self._cells[at]
         if cells is None:
-            row = self._rows[at]
-            cells = self._cells[at] = tuple(column.text(row) for column in self._columns)
-        return cells
+            cells = self._cells[at] = [None] * len(self._columns)
+        text = cells[column]
+        if text is None:
+            text = cells[column] = self._columns[column].text(self._rows[at])
+        return text
 
     def _color(self, column: Column, row: Any) -> QColor | None:
         tone = column.tone(row) if column.tone else ""
@@ -227,30 +280,58 @@ class RowModel(QAbstractTableModel):
         order = self._filtered()
         if self._sorted is None or self._sorted[0] >= len(self._columns):
             return order
-        column, way = self._columns[self._sorted[0]], self._sorted[1]
-        key = column.key or column.text
-        keyed = [(key(self._rows[at]), at) for at in order]
-        known = [pair for pair in keyed if pair[0] is not None]
-        known.sort(key=lambda pair: pair[0], reverse=way is Qt.SortOrder.DescendingOrder)
-        return [at for _, at in known] + [at for wanted, at in keyed if wanted is None]
+        ranks, way = self._ranked(self._sorted[0]), self._sorted[1]
+        known = [at for at in order if ranks[at] >= 0]
+        known.sort(key=ranks.__getitem__, reverse=way is Qt.SortOrder.DescendingOrder)
+        return known if len(known) == len(order) else known + [at for at in order if ranks[at] < 0]
+
+    def _ranked(self, column: int) -> list[int]:
+        """The place of each row in the order of a column, equal rows alike; -1: it has no value there."""
+        ranks = self._ranks.get(column)
+        if ranks is None:
+            key = self._columns[column].key
+            keys = [key(row) for row in self._rows] if key is not None else [self._cell(at, column) for at in range(len(self._rows))]
+            ranks = self._ranks[column] = _ranks(keys)
+        return ranks
 
     def _filtered(self) -> list[int]:
         keep = self._keep
-        order = [at for at, row in enumerate(self._rows) if keep is None or keep(row)]
-        words = self._text.split()
-        if not words:
-            return order
-        found = [(at, self._searched(at)) for at in order]
-        return [at for at, text in found if all(word in text for word in words)]
+        order = list(range(len(self._rows))) if keep is None else [at for at, row in enumerate(self._rows) if keep(row)]
+        for word in self._text.split():
+            column, wanted = self._meant(word)
+            if column is None:
+                order = [at for at in order if wanted in self._searched(at)]
+            elif wanted:
+                texts, whole = self._looked_in(column), self._columns[column].whole
+                order = [at for at in order if (wanted in texts[at].split() if whole else wanted in texts[at])]
+        return order
+
+    def _meant(self, word: str) -> tuple[int | None, str]:
+        """The column that a word names, as in `route:3`, and what is wanted there; None: it is a word like others."""
+        name, colon, wanted = word.replace("：", ":").partition(":")
+        found = (at for at, column in enumerate(self._columns) if name in {column.id, column.title.casefold()})
+        at = next(found, None) if colon else None
+        return (at, wanted) if at is not None else (None, word)
+
+    def _looked_in(self, column: int) -> list[str]:
+        texts = self._found.get(column)
+        if texts is None:
+            made = self._columns[column]
+            texts = self._found[column] = [(made.find or made.text)(row).casefold() for row in self._rows]
+        return texts
 
     def _searched(self, at: int) -> str:
         """What words are looked for in."""
         text = self._search[at]
         if text is None:
-            text = self._search[at] = "\n".join(self._texts(at)).casefold()
+            row = self._rows[at]
+            written = self._words_of(row) if self._words_of is not None else "\n".join(self._cell(at, column) for column in range(len(self._columns)))
+            text = self._search[at] = written.casefold()
         return text
 
-    def _start_reading(self) -> None:
+    def _forget(self) -> None:
+        """What was kept of other rows or columns counts no more."""
+        self._found, self._ranks = {}, {}
         self._search, self._ahead = [None] * len(self._rows), 0
         self._idle.start()
 
@@ -282,3 +363,15 @@ class RowModel(QAbstractTableModel):
     def _announce(self) -> None:
         if self._order:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, len(self._columns) - 1))
+
+
+def _ranks(keys: Sequence[Any]) -> list[int]:
+    """Dense ranks of keys, from 0; -1 for None."""
+    ranks = [-1] * len(keys)
+    known = sorted((at for at, key in enumerate(keys) if key is not None), key=keys.__getitem__)
+    rank, before = -1, None
+    for at in known:
+        if before is None or keys[at] != before:
+            rank, before = rank + 1, keys[at]
+        ranks[at] = rank
+    return ranks

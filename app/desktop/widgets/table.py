@@ -1,6 +1,6 @@
 """A table view as all panels use it: whole rows, no grid, header menu to choose columns, selection by ids."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -34,6 +34,7 @@ class RowTable(QTableView):
         self.rows = model
         self._quiet = False
         self._remembered: frozenset[Hashable] = frozenset()
+        self._place: tuple[Hashable | None, int] = (None, 0)
         self.setModel(model)
         toned = ToneDelegate(self)  # for its columns alone: Qt asks a delegate of ours for every cell that it paints
         for at, column in enumerate(model.columns):
@@ -54,15 +55,17 @@ class RowTable(QTableView):
         self._set_up_header()
         self.selectionModel().selectionChanged.connect(self._selection_changed)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.id_at(index.row())))
+        model.modelAboutToBeReset.connect(self._note_place)
         model.modelReset.connect(self._restore)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSelectionModel(QItemSelectionModel(self.rows, header))  # or each painting asks every selected row for every heading
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._choose_columns)
+        header.customContextMenuRequested.connect(self.choose_columns)
         for at, column in enumerate(self.rows.columns):
             self.setColumnWidth(at, max(column.width, header.sectionSizeFromContents(at).width()))
             self.setColumnHidden(at, column.hidden)
@@ -76,13 +79,11 @@ class RowTable(QTableView):
         """Selects the rows of these ids, without telling."""
         self._remembered = frozenset(ids)
         wanted = sorted(row for row in (self.rows.place_of(each) for each in self._remembered) if row is not None)
-        now = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        if wanted == now:
+        if wanted == sorted(self._selected_rows()):
             return
-        picked = QItemSelection()
-        last = len(self.rows.columns) - 1
-        for row in wanted:
-            picked.select(self.rows.index(row, 0), self.rows.index(row, last))
+        picked, last = QItemSelection(), len(self.rows.columns) - 1
+        for top, bottom in _runs(wanted):
+            picked.select(self.rows.index(top, 0), self.rows.index(bottom, last))
         self._quiet = True
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(picked, flags.ClearAndSelect)
@@ -94,7 +95,12 @@ class RowTable(QTableView):
 
     def ids(self) -> frozenset[Hashable]:
         """The selected ids."""
-        return frozenset(self.rows.id_at(index.row()) for index in self.selectionModel().selectedRows())
+        return frozenset(self.rows.id_at(row) for row in self._selected_rows())
+
+    def _selected_rows(self) -> Iterator[int]:
+        selection = self.selectionModel().selection()
+        for block in (selection.at(number) for number in range(selection.count())):
+            yield from range(block.top(), block.bottom() + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() and self.currentIndex().isValid():
@@ -115,11 +121,23 @@ class RowTable(QTableView):
             self.chosen.emit(self._remembered)
 
     @Slot()
+    def _note_place(self) -> None:
+        """Where the table stands before all rows are set anew: its cursor and what is in view."""
+        current = self.currentIndex()
+        self._place = (self.rows.id_at(current.row()) if current.isValid() else None, self.verticalScrollBar().value())
+
+    @Slot()
     def _restore(self) -> None:
         self.mark(self._remembered, scroll=False)
+        identity, scrolled = self._place
+        row = self.rows.place_of(identity) if identity is not None else None
+        if row is not None:
+            self.selectionModel().setCurrentIndex(self.rows.index(row, self._first_shown()), QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.verticalScrollBar().setValue(scrolled)
 
     @Slot(QPoint)
-    def _choose_columns(self, at: QPoint) -> None:
+    def choose_columns(self, at: QPoint) -> None:
+        """The menu of the headings: which columns are shown."""
         menu = QMenu(self)
         for number, column in enumerate(self.rows.columns):
             action = menu.addAction(column.title)
@@ -127,3 +145,14 @@ class RowTable(QTableView):
             action.setChecked(not self.isColumnHidden(number))
             action.toggled.connect(lambda shown, column_at=number: self.setColumnHidden(column_at, not shown))
         menu.exec(self.horizontalHeader().mapToGlobal(at))
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Sorted rows as blocks that follow on one another: first and last of each."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
