@@ -35,6 +35,8 @@ class Possible:
     proposal: bool = False
     running: bool = False
     closures: bool = False
+    addresses: bool = False
+    """An address waits for a person."""
     undo: bool = False
     redo: bool = False
 
@@ -179,13 +181,24 @@ ACTS = (
         when=lambda now: now.depot,
     ),
     Act(
+        id="edit_cell",
+        text=later("Edit the c&ell"),
+        about=later("Type over a cell of the order table; Tab goes on to the next, Escape leaves it as it was"),
+        menu="edit",
+        keys=("F2",),
+        icon="text-cursor-input",
+        lists=True,
+        divided=True,
+        when=lambda now: now.some and not now.proposal,
+        needs=_NEED_ANY,
+    ),
+    Act(
         id="change_orders",
         text=later("&Change the selection…"),
         about=later("One or more fields of all selected orders, with a preview, as one step"),
         menu="edit",
         keys=("Ctrl+E",),
         icon="square-pen",
-        divided=True,
         when=lambda now: now.some and not now.proposal,
         needs=_NEED_ANY,
     ),
@@ -221,6 +234,16 @@ ACTS = (
         divided=True,
         when=lambda now: now.one,
         needs=later("Select one order first."),
+    ),
+    Act(
+        id="solve_addresses",
+        text=later("&Solve addresses"),
+        about=later("Goes through the addresses that were not found or are doubtful, by keyboard alone"),
+        menu="edit",
+        keys=("Ctrl+Shift+A",),
+        icon="map-pin-check",
+        when=lambda now: now.addresses,
+        needs=later("No address waits for you."),
     ),
     Act(id="today", text=later("&Today"), about=later("Opens today"), menu="view", keys=("T",), icon="calendar-check", lists=True),
     Act(
@@ -578,7 +601,10 @@ ACTS = (
     ),
     Act(id="about", text=later("&About Doorstep"), about=later("What this program is, and whose map it shows"), menu="help", icon="circle-help"),
 )
-ORDER_MENU = ("show", "", "move", "earlier", "later", "optimise", "", "lock", "lock_place", "", "pin", "", "unassign")
+ORDER_MENU = (
+    *("show", "", "move", "earlier", "later", "optimise", "", "lock", "lock_place", ""),
+    *("change_orders", "duplicate_order", "pin", "", "unassign", "cancel_order"),
+)
 """The context menu of orders, the same wherever they stand: what a double click does first, what takes away last."""
 ROUTE_MENU = ("optimise_route", "", "lock_route", "", "commit")
 """The context menu of routes."""

@@ -22,19 +22,23 @@ from app.desktop.details.explaining import Explaining
 from app.desktop.doors import Doors
 from app.desktop.format import Formats
 from app.desktop.frame.joining import Frame
+from app.desktop.inbox.joining import Inbox
+from app.desktop.jobs.background import Background
 from app.desktop.locator import Locator
 from app.desktop.main_window import MainWindow
 from app.desktop.map.features import ClosureDrawn, PinDropped
 from app.desktop.map.joining import MapActs
 from app.desktop.map.view import MapView
 from app.desktop.map_panel import MapPanel
+from app.desktop.orders.editing.ordering import Lent, Ordering
 from app.desktop.orders.importing import Importing
+from app.desktop.plan.committing import Committing
+from app.desktop.plan.deciding import Deciding
 from app.desktop.plan.edits import Edits
 from app.desktop.plan.move_popup import MovePopup
 from app.desktop.plan.proposing import Proposer, Scope, Solving
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Theme, ThemeChoice, Tokens
-from app.desktop.widgets.parts import repolish
 from app.desktop.words import tr
 from app.domain.address import Candidate
 from app.domain.fleet import Depot
@@ -44,7 +48,7 @@ from app.domain.orders import Order, task_of
 from app.domain.plans import Lock
 from app.domain.sentences import Sentence
 from app.services.changes import ChangeSet, Kind
-from app.services.commands import CloseRoad, CommitPlan, SetPlace
+from app.services.commands import CloseRoad, SetPlace
 from app.services.locating import Checks
 from app.services.queries import RouteRow, Standing
 
@@ -80,6 +84,9 @@ class Desk(QObject):
         planning = doors.settings.planning
         self.edits = Edits(bridge, self.model, self.selection, self)
         self.proposer = Proposer(bridge, self.model, doors.planner(), planning.seconds, planning.threads or _spare_cores(), self)
+        self.deciding = Deciding(bridge, self.model, self.proposer, self.window.proposal, self.actions, lambda: self.formats, self)
+        told = partial(self.window.status.say, undo=True)
+        self.committing = Committing(bridge, self.model, self.window, lambda: self.formats, lambda: theme.tokens, self._open, told, self)
         self.map_panel = MapPanel(self.map_view, bridge, self.areas, self.model, self.selection, self)
         lists = (self.window.orders.table, self.window.stops.table, self.window.pool, self.window.routes)
         self.map_acts = MapActs(self.map_panel, self.map_view, self.actions, lists, lambda: self.window.show_dock("details", wanted=True))
@@ -90,6 +97,11 @@ class Desk(QObject):
         self.commanding = Commanding(bridge, self.areas, self.model, self.selection, self.window, self.actions, self.proposer, theme, doors.folder, hands)
         layout_file = doors.folder / "window.ini"
         self.frame = Frame(bridge, self.window, self.actions, self.model, self.selection, self.edits, self.proposer, theme, layout_file)
+        self.background = Background(bridge, self.model, self.window, self.frame.history, theme, language, doors.clock.now)
+        lent = Lent(formats=lambda: self.formats, today=self._today, open_dialog=self._open, country=doors.settings.intake.country)
+        checks = Checks(many=doors.settings.intake.crowd)
+        self.ordering = Ordering(bridge, self.areas, checks, self.model, self.selection, self.window, self.actions, lent)
+        self.inbox = Inbox(bridge, self.areas, self.model, self.selection, self.window, self.actions, theme)
         self._listen()
         self.window.open_layouts()
         theme.changed.emit(theme.tokens)
@@ -116,10 +128,10 @@ class Desk(QObject):
     def _listen(self) -> None:
         self.bridge.stepped.connect(self._stepped)
         self.bridge.changed.connect(self._changed)
-        self.bridge.busy.connect(self.window.status.show_job)
         self.bridge.problem.connect(self._troubled)
         self.model.shown.connect(self._shown)
         self.selection.changed.connect(self._selected)
+        self.inbox.counted.connect(lambda _count: self._allow())
         self.proposer.changed.connect(self._solving)
         self._theme.changed.connect(self._paint)
         window = self.window
@@ -172,7 +184,7 @@ class Desk(QObject):
         on("lock", lambda: self.edits.lock(Lock.DRIVER))
         on("lock_place", lambda: self.edits.lock(Lock.POSITION))
         on("lock_route", lambda: self.edits.lock_route())
-        on("commit", self._ask_commit)
+        on("commit", lambda: self.committing.ask())
         on("pin", self._start_pin)
         on("whole", lambda: self.map_view.fit())
         on("lasso", lambda: self.map_view.start_lasso())
@@ -229,6 +241,7 @@ class Desk(QObject):
                 self.selection.show_route(first.id)
         self.window.show_day(shown, self.formats)
         self.frame.show_day(shown, self.formats)
+        self.inbox.show_day(shown, self.formats)
         self._name_stops()
         self._allow()
         if shown.trouble is not None:
@@ -274,6 +287,7 @@ class Desk(QObject):
                 proposal=self.proposer.proposal is not None,
                 running=self.proposer.running,
                 closures=bool(known and known.day.closures),
+                addresses=self.inbox.addresses,
                 undo=self._titles[0] is not None,
                 redo=self._titles[1] is not None,
             )
@@ -299,7 +313,9 @@ class Desk(QObject):
         if problem.fault is not None:
             self._open(CrashDialog(problem.fault, self.window))
         elif problem.sentence is not None:
-            self.window.status.say(f"◆ {self.formats.say(problem.sentence)}")
+            said = self.formats.say(problem.sentence)
+            self.window.status.say(f"◆ {said}")
+            self.window.toast.say(said)
 
     # Acts
 
@@ -365,15 +381,7 @@ class Desk(QObject):
         self.proposer.start(Scope(routes=frozenset(route for route in routes if route is not None)))
 
     @Slot(object)
-    def _solving(self, now: Solving) -> None:
-        bar = self.window.proposal
-        bar.show_note(now.note, self.formats)
-        if now.running:
-            bar.show_running(now.share, now.best, self.formats)
-        elif now.proposal is not None and self.model.view is not None:
-            bar.show_proposal(now.proposal, self.formats, self.model.view.currency)
-        else:
-            bar.hide()
+    def _solving(self, _now: Solving) -> None:
         self._allow()
 
     def _ask_route(self) -> None:
@@ -397,23 +405,6 @@ class Desk(QObject):
         route = self.selection.held.route
         if route is not None:
             self.edits.move_orders([OrderId(each) for each in orders], route, position)
-
-    def _ask_commit(self) -> None:
-        shown, view = self.model.held, self.model.view
-        if shown is None or view is None or shown.day.plan is None:
-            return
-        plan, figures = shown.day.plan, view.figures
-        question = Sentence.of("desktop.commit_question", day=self.formats.day(view.day), count=figures.planned, number=plan.committed + 1)
-        box = QMessageBox(QMessageBox.Icon.NoIcon, tr("Commit the plan"), self.formats.say(question), QMessageBox.StandardButton.Cancel, self.window)
-        box.setInformativeText(self.formats.say(Sentence.of("desktop.commit_late", late=figures.late, unplanned=figures.pool + figures.held)))
-        sure = box.addButton(tr("Commit"), QMessageBox.ButtonRole.AcceptRole)
-        sure.setProperty("primary", True)
-        repolish(sure)
-        box.setDefaultButton(sure)
-        wish = CommitPlan(plan=plan.id, based_on=plan.version, day=view.day)
-        said = self.formats.say(Sentence.of("desktop.committed", number=plan.committed + 1))
-        box.accepted.connect(lambda: self.bridge.do(wish, done=lambda _outcome: self.window.status.say(said, undo=True)))
-        self._open(box)
 
     def _start_pin(self) -> None:
         order = self.selection.held.current

@@ -38,6 +38,7 @@ from app.desktop.widgets.day_bar import DayBar
 from app.desktop.widgets.figures import FigureStrip
 from app.desktop.widgets.parts import Empty, button, label
 from app.desktop.widgets.status import StatusLine
+from app.desktop.widgets.toast import Toast
 from app.desktop.words import tr
 
 _SMALLEST = (1180, 680)
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
         self.pool = PoolList(selection, actions)
         self.details = DetailPanel(selection, actions)
         self.figures = FigureStrip()
-        self.proposal = ProposalBar(actions)
+        self.proposal = ProposalBar(selection, actions)
         self.day_bar = DayBar(actions)
         self.status = StatusLine(actions["undo"].trigger)
         self.switch = LayoutSwitch(actions)
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         for panel in (self.orders, self.stops):
             panel.set_colors(colors)
         self.routes.set_tokens(tokens)
+        self.proposal.set_tokens(tokens)
         self.pool.set_tokens(tokens)
         self.actions_table.paint(tokens)
         self._overlay.set_tokens(tokens)
@@ -357,9 +359,11 @@ class MainWindow(QMainWindow):
         self._across.addWidget(self._splitter)
         self._across.setStretchFactor(1, 1)
         self._overlay = Overlay(self._across, tr("Details"))
+        self.proposal.changes.unfolded.connect(lambda unfolded: self._bottom_stack.setVisible(not unfolded))
         whole = _column(self.proposal, self._across)
         self.setCentralWidget(whole)
         self._overlay.setParent(whole)
+        self.toast = Toast(whole)
         self._overlay.closed.connect(self._overlay_closed)
         self.map_view.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a map is not mirrored
         self._docks(actions)

@@ -4,6 +4,50 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>First time</source>
+        <translation>首次告知</translation>
+    </message>
+    <message>
+        <source>As told</source>
+        <translation>維持不變</translation>
+    </message>
+    <message>
+        <source>No visit any more</source>
+        <translation>不再到訪</translation>
+    </message>
+    <message>
+        <source>Since the last version</source>
+        <translation>與上一版相比</translation>
+    </message>
+    <message>
+        <source>What they hear</source>
+        <translation>客戶得知</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>已告知</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客戶</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不變</translation>
+    </message>
+    <message>
+        <source>Nothing is late, broken or left out.</source>
+        <translation>沒有遲到、違規或未排入。</translation>
+    </message>
+    <message>
+        <source>No channel is set up: nothing is sent. Drivers and customers have to be told by other means.</source>
+        <translation>尚未設定任何通知管道，不會送出任何訊息。請以其他方式通知司機與客戶。</translation>
+    </message>
+    <message>
         <source>&amp;Compare with the plan</source>
         <translation>與計畫比較</translation>
     </message>
@@ -2442,6 +2486,438 @@
     <message>
         <source>Lock at i&amp;ts place</source>
         <translation>鎖定順位(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;New order…</source>
+        <translation>新增訂單(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>A form for one order; known customers are suggested while you type</source>
+        <translation>單筆訂單表單；輸入時會建議已知客戶</translation>
+    </message>
+    <message>
+        <source>&amp;Quick order…</source>
+        <translation>快速訂單(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Reads an order from one line or a pasted message, for you to approve</source>
+        <translation>從一行文字或貼上的訊息讀取訂單，由您確認</translation>
+    </message>
+    <message>
+        <source>&amp;Change the selection…</source>
+        <translation>變更所選訂單(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>One or more fields of all selected orders, with a preview, as one step</source>
+        <translation>一次變更所有所選訂單的欄位，先預覽，單一步驟</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate the order…</source>
+        <translation>複製訂單(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>A new order with the same customer, goods and windows</source>
+        <translation>以相同客戶、貨物與時段建立新訂單</translation>
+    </message>
+    <message>
+        <source>Cancel the &amp;orders</source>
+        <translation>取消訂單(&amp;O)</translation>
+    </message>
+    <message>
+        <source>The selected orders leave their routes and are not planned any more; Undo brings them back</source>
+        <translation>所選訂單會離開路線、不再排程；可復原</translation>
+    </message>
+    <message>
+        <source>Edit the c&amp;ell</source>
+        <translation>編輯儲存格(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Type over a cell of the order table; Tab goes on to the next, Escape leaves it as it was</source>
+        <translation>直接修改訂單表的儲存格；Tab 前往下一格，Esc 放棄</translation>
+    </message>
+    <message>
+        <source>Select orders first.</source>
+        <translation>請先選取訂單。</translation>
+    </message>
+    <message>
+        <source>New order here</source>
+        <translation>在此新增訂單</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>新增訂單</translation>
+    </message>
+    <message>
+        <source>Quick order</source>
+        <translation>快速訂單</translation>
+    </message>
+    <message>
+        <source>Duplicate order</source>
+        <translation>複製訂單</translation>
+    </message>
+    <message>
+        <source>guessed</source>
+        <translation>推測</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建議</translation>
+    </message>
+    <message>
+        <source>The order in one line</source>
+        <translation>一行訂單文字</translation>
+    </message>
+    <message>
+        <source>Ella, Annankatu 12, tomorrow 9-11, 2 boxes, 4 kg, 040 1234567</source>
+        <translation>王小明 0912-345-678 台北市信義區市府路1號 明天 14-16 2件 5公斤 先打電話</translation>
+    </message>
+    <message>
+        <source>Type the order in one line, or paste a message. What is understood appears below.</source>
+        <translation>用一行輸入訂單，或貼上訊息。讀懂的內容會填在下方。</translation>
+    </message>
+    <message>
+        <source>Name, or part of a known one</source>
+        <translation>姓名，或已知客戶的一部分</translation>
+    </message>
+    <message>
+        <source>e.g. English</source>
+        <translation>例如 中文</translation>
+    </message>
+    <message>
+        <source>Street and number, town</source>
+        <translation>縣市、街道與門牌</translation>
+    </message>
+    <message>
+        <source>e.g. 9-11; 14-16</source>
+        <translation>例如 9-11；14-16</translation>
+    </message>
+    <message>
+        <source>At the door (min)</source>
+        <translation>停留（分鐘）</translation>
+    </message>
+    <message>
+        <source>Weight (kg)</source>
+        <translation>重量（公斤）</translation>
+    </message>
+    <message>
+        <source>Volume (l)</source>
+        <translation>體積（公升）</translation>
+    </message>
+    <message>
+        <source>To collect</source>
+        <translation>代收</translation>
+    </message>
+    <message>
+        <source>Driver skills</source>
+        <translation>司機技能</translation>
+    </message>
+    <message>
+        <source>e.g. fragile</source>
+        <translation>例如 易碎</translation>
+    </message>
+    <message>
+        <source>0 to 9</source>
+        <translation>0 到 9</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>自動編號</translation>
+    </message>
+    <message>
+        <source>Save order</source>
+        <translation>儲存訂單</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>The place that you chose on the map</source>
+        <translation>您在地圖上選的位置</translation>
+    </message>
+    <message>
+        <source>set to</source>
+        <translation>設為</translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>move by minutes</source>
+        <translation>移動（分鐘）</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分鐘</translation>
+    </message>
+    <message>
+        <source>kilograms</source>
+        <translation>公斤</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>欄位</translation>
+    </message>
+    <message>
+        <source>What to do with it</source>
+        <translation>如何變更</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Leave this field out</source>
+        <translation>移除此欄位</translation>
+    </message>
+    <message>
+        <source>e.g. 30 or -15</source>
+        <translation>例如 30 或 -15</translation>
+    </message>
+    <message>
+        <source>Another field</source>
+        <translation>再加一個欄位</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>將變更的內容</translation>
+    </message>
+    <message>
+        <source>One step; Undo takes it back.</source>
+        <translation>單一步驟，可復原。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>變更</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>目前</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>變更後</translation>
+    </message>
+    <message>
+        <source>Choose a field and its new value to see what would change.</source>
+        <translation>選擇欄位與新值，即可預覽變更。</translation>
+    </message>
+    <message>
+        <source>Solve address</source>
+        <translation>解決地址</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>顯示</translation>
+    </message>
+    <message>
+        <source>Rule broken</source>
+        <translation>違反規則</translation>
+    </message>
+    <message>
+        <source>In no route</source>
+        <translation>未排入路線</translation>
+    </message>
+    <message>
+        <source>{route} · stop {stop}</source>
+        <translation>{route} · 第 {stop} 站</translation>
+    </message>
+    <message>
+        <source>Whole route</source>
+        <translation>整條路線</translation>
+    </message>
+    <message>
+        <source>Not planned yet</source>
+        <translation>尚未規劃</translation>
+    </message>
+    <message>
+        <source>What needs you</source>
+        <translation>需要您處理的事項</translation>
+    </message>
+    <message>
+        <source>Nothing needs you.</source>
+        <translation>沒有需要您處理的事項。</translation>
+    </message>
+    <message>
+        <source>Nothing needs you: every order is in a route, in time, at an address that is known.</source>
+        <translation>沒有需要您處理的事項：所有訂單都已排入路線、準時，且地址明確。</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>尚無</translation>
+    </message>
+    <message>
+        <source>Coordinates of the file</source>
+        <translation>檔案的座標</translation>
+    </message>
+    <message>
+        <source>Remembered from earlier</source>
+        <translation>先前記住的位置</translation>
+    </message>
+    <message>
+        <source>The map of the area</source>
+        <translation>區域地圖</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>門牌</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>樓層／室</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>忘記</translation>
+    </message>
+    <message>
+        <source>Forget the place of this address</source>
+        <translation>忘記此地址的位置</translation>
+    </message>
+    <message>
+        <source>Later orders of this address are looked for on the map again; orders that have the place keep it.</source>
+        <translation>之後的訂單會重新在地圖上查找此地址；已有位置的訂單維持不變。</translation>
+    </message>
+    <message>
+        <source>Copy address and place</source>
+        <translation>複製地址與位置</translation>
+    </message>
+    <message>
+        <source>Address card</source>
+        <translation>地址卡</translation>
+    </message>
+    <message>
+        <source>As given</source>
+        <translation>原始地址</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>判讀結果</translation>
+    </message>
+    <message>
+        <source>Says</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>進出備註</translation>
+    </message>
+    <message>
+        <source>Nothing is remembered for this address.</source>
+        <translation>此地址沒有記住的位置。</translation>
+    </message>
+    <message>
+        <source>A place is remembered for this address.</source>
+        <translation>此地址有記住的位置。</translation>
+    </message>
+    <message>
+        <source>Solve addresses</source>
+        <translation>解決地址</translation>
+    </message>
+    <message>
+        <source>&amp;Solve addresses</source>
+        <translation>解決地址(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Addresses done</source>
+        <translation>已處理的地址</translation>
+    </message>
+    <message>
+        <source>What the file said</source>
+        <translation>檔案內容</translation>
+    </message>
+    <message>
+        <source>Pin on the map</source>
+        <translation>在地圖上定位</translation>
+    </message>
+    <message>
+        <source>Set the pin on the map</source>
+        <translation>在地圖上設定定位釘</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Put aside; the order stays on hold</source>
+        <translation>先擱置，訂單維持保留</translation>
+    </message>
+    <message>
+        <source>Leave for later</source>
+        <translation>稍後再處理</translation>
+    </message>
+    <message>
+        <source>Set here</source>
+        <translation>定在這裡</translation>
+    </message>
+    <message>
+        <source>Move the pin to the door</source>
+        <translation>把定位釘移到門口</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>查找中 …</translation>
+    </message>
+    <message>
+        <source>Nothing on the map is written like it.</source>
+        <translation>地圖上沒有寫法相近的地點。</translation>
+    </message>
+    <message>
+        <source>Arrows move the pin 10 m, with Shift 100 m · Enter sets it · Esc leaves it · or drag it</source>
+        <translation>方向鍵移動 10 公尺，加 Shift 移動 100 公尺 · Enter 確定 · Esc 取消 · 也可拖曳</translation>
+    </message>
+    <message>
+        <source>Enter looks the address up · ↓ goes to the places · Esc takes it back</source>
+        <translation>Enter 查找地址 · ↓ 選地點 · Esc 還原</translation>
+    </message>
+    <message>
+        <source>1–9 take a place · ↑ ↓ look at it · Enter takes it · E correct · P pin · H hold · → next · Esc close</source>
+        <translation>1–9 選定地點 · ↑ ↓ 查看 · Enter 選定 · E 更正 · P 定位 · H 保留 · → 下一筆 · Esc 關閉</translation>
+    </message>
+    <message>
+        <source>All addresses are solved.</source>
+        <translation>所有地址都已解決。</translation>
+    </message>
+    <message>
+        <source>That was the last one.</source>
+        <translation>這是最後一筆。</translation>
+    </message>
+    <message>
+        <source>Enter or Esc closes · Ctrl+Z takes the last step back</source>
+        <translation>Enter 或 Esc 關閉 · Ctrl+Z 復原上一步</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>座標</translation>
+    </message>
+    <message>
+        <source>Goes through the addresses that were not found or are doubtful, by keyboard alone</source>
+        <translation>只用鍵盤逐一處理找不到或有疑慮的地址</translation>
+    </message>
+    <message>
+        <source>No address waits for you.</source>
+        <translation>沒有待處理的地址。</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened</source>
+        <translation>資料庫無法開啟</translation>
+    </message>
+    <message>
+        <source>Nothing was changed or deleted. A file that is replaced by a back-up is kept beside it.</source>
+        <translation>沒有任何資料被更動或刪除。被備份取代的檔案會保留在旁邊。</translation>
+    </message>
+    <message>
+        <source>Restore the newest back-up</source>
+        <translation>還原最新備份</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試一次</translation>
+    </message>
+    <message>
+        <source>There is no back-up of it.</source>
+        <translation>沒有可用的備份。</translation>
     </message>
 </context>
 </TS>

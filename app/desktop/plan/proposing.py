@@ -83,6 +83,11 @@ class Proposer(QObject):
         return self._turn > 0 and self._clock.isActive()
 
     @property
+    def started_from(self) -> Shown | None:
+        """The day as it was on screen when the solve began that led to the proposal."""
+        return self._shown
+
+    @property
     def best(self) -> Proposal | None:
         """The best plan so far, judged."""
         return self._best
