@@ -8,6 +8,7 @@ from app.services.ports.system import Clock, SystemClock
 
 if TYPE_CHECKING:
     from app.services.bus import Bus
+    from app.services.ports.backups import Backup
     from app.services.ports.columns import ColumnMemory
     from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter
     from app.services.ports.planner import Planner
@@ -85,6 +86,24 @@ class Application:
         from app.store import open_store
 
         return open_store(path or self.folder / "doorstep.db", self.clock)
+
+    def backups(self) -> "tuple[Backup, ...]":
+        """The copies of the data folder's database, the newest first."""
+        from app.store.backups import backups
+
+        return backups(self.folder / "doorstep.db")
+
+    def keep_backup(self) -> Path | None:
+        """Makes a copy of the data folder's database where the newest is old. Raises Malformed or Unavailable where it cannot."""
+        from app.store.backups import keep
+
+        return keep(self.folder / "doorstep.db", self.clock.now())
+
+    def restore(self, backup: Path) -> Path | None:
+        """Puts a copy in the place of the data folder's database; where the old file went. Raises Malformed where the copy is damaged."""
+        from app.store.backups import restore
+
+        return restore(self.folder / "doorstep.db", backup, self.clock.now())
 
     def verify(self, file: Path) -> "tuple[Finding, ...]":
         """What is wrong in a database, which is only read. Raises Malformed where it cannot be read."""

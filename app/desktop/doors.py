@@ -11,6 +11,7 @@ from app.services.ports.system import Clock
 from app.services.ports.travel import Areas
 
 if TYPE_CHECKING:
+    from app.services.ports.backups import Backup
     from app.services.ports.columns import ColumnMemory
     from app.services.ports.files import Tables, TableWriter
     from app.settings import Settings
@@ -81,6 +82,18 @@ class Doors(Protocol):
 
     def store(self, path: Path | None = None) -> Any:
         """The database (`services.ports.store.Store`); the caller closes it."""
+        ...
+
+    def backups(self) -> "tuple[Backup, ...]":
+        """The copies of the data folder's database, the newest first."""
+        ...
+
+    def keep_backup(self) -> Path | None:
+        """Makes a copy of the data folder's database where the newest is old."""
+        ...
+
+    def restore(self, backup: Path) -> Path | None:
+        """Puts a copy in the place of the data folder's database; where the old file went."""
         ...
 
     def bus(self, store: Any) -> CommandBus:

@@ -184,8 +184,8 @@ def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: separators, chips, headings, the primary button."""
     t = tokens
     return f"""
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
-QCheckBox::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{icon_file("check", t.accent_text if t.dark else t.accent)}"); }}
+QCheckBox::indicator, QTreeView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{icon_file("check", t.accent_text if t.dark else t.accent)}"); }}
 QCheckBox::indicator:focus {{ border: 1px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.surface}; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -276,6 +276,7 @@ QToolButton[segment="true"] {{ border: 1px solid transparent; border-radius: 4px
 QToolButton[segment="true"]:checked {{ background: {t.selected}; color: {t.accent}; font-weight: 600; }}
 QToolButton[segment="true"]:focus {{ border: 1px solid {t.accent}; }}
 QFrame[card="true"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 6px; }}
+QFrame[toast="true"] {{ background: {t.surface}; border: 1px solid {t.muted}; border-radius: 6px; }}
 QLabel[chip="true"] {{ border-radius: 13px; padding: 4px 13px; background: {t.canvas if not t.dark else t.hover}; }}
 QLabel[heading="true"] {{ font-weight: 600; }}
 QLabel[title="true"] {{ font-weight: 600; font-size: 16px; }}

@@ -4,6 +4,26 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Shows these orders in the order table</source>
+        <translation>在訂單表顯示這些訂單</translation>
+    </message>
+    <message>
+        <source>Keeps words, filters, columns and order of the order table under a name</source>
+        <translation>將訂單表的搜尋字、篩選、欄位與排序存成檢視</translation>
+    </message>
+    <message>
+        <source>Chooses the columns of the order table and their order</source>
+        <translation>選擇訂單表的欄位與順序</translation>
+    </message>
+    <message>
+        <source>Order &amp;views</source>
+        <translation>訂單檢視(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩餘時間</translation>
+    </message>
+    <message>
         <source>First time</source>
         <translation>首次告知</translation>
     </message>
@@ -1484,10 +1504,6 @@
         <translation>工具(&amp;T)</translation>
     </message>
     <message>
-        <source>&amp;Search or command…</source>
-        <translation>搜尋或指令(&amp;S)…</translation>
-    </message>
-    <message>
         <source>Pre&amp;vious day</source>
         <translation>前一天(&amp;V)</translation>
     </message>
@@ -2837,11 +2853,11 @@
     </message>
     <message>
         <source>Hold</source>
-        <translation>保留</translation>
+        <translation>暫緩</translation>
     </message>
     <message>
         <source>Put aside; the order stays on hold</source>
-        <translation>先擱置，訂單維持保留</translation>
+        <translation>先擱置，訂單維持暫緩</translation>
     </message>
     <message>
         <source>Leave for later</source>
@@ -2873,7 +2889,7 @@
     </message>
     <message>
         <source>1–9 take a place · ↑ ↓ look at it · Enter takes it · E correct · P pin · H hold · → next · Esc close</source>
-        <translation>1–9 選定地點 · ↑ ↓ 查看 · Enter 選定 · E 更正 · P 定位 · H 保留 · → 下一筆 · Esc 關閉</translation>
+        <translation>1–9 選定地點 · ↑ ↓ 查看 · Enter 選定 · E 更正 · P 定位 · H 暫緩 · → 下一筆 · Esc 關閉</translation>
     </message>
     <message>
         <source>All addresses are solved.</source>
@@ -2918,6 +2934,10 @@
     <message>
         <source>There is no back-up of it.</source>
         <translation>沒有可用的備份。</translation>
+    </message>
+    <message>
+        <source>Search or comm&amp;and…</source>
+        <translation>搜尋或指令(&amp;A)…</translation>
     </message>
 </context>
 </TS>
