@@ -10,7 +10,7 @@ from app.desktop.actions import Actions
 from app.desktop.details.looking import Look
 from app.desktop.details.parts import MARGIN, Fact, Facts, Links, Note
 from app.desktop.widgets.act_button import ActButton
-from app.desktop.widgets.flow import FlowLayout
+from app.desktop.widgets.flow import Flow
 from app.desktop.widgets.parts import label, rule
 from app.desktop.words import tr
 from app.domain.plans import PlanState
@@ -43,10 +43,7 @@ class DayFace(QWidget):
         column.addWidget(self._depot)
         column.addWidget(rule())
         column.addWidget(self._next)
-        line = FlowLayout()
-        for each in self._acts.values():
-            line.addWidget(each)
-        column.addLayout(line)
+        column.addWidget(Flow(tuple(self._acts.values())))
         for part in (self._facts, self._why, self._reasons):
             column.addWidget(part)
         column.addStretch(1)

@@ -11,7 +11,7 @@ from app.desktop.details.looking import Look
 from app.desktop.details.parts import MARGIN, Fact, Facts, Links, Note
 from app.desktop.format import Formats
 from app.desktop.widgets.act_button import ActButton
-from app.desktop.widgets.flow import FlowLayout
+from app.desktop.widgets.flow import Flow
 from app.desktop.widgets.parts import button, label, rule
 from app.desktop.words import tr
 from app.domain.ids import RouteId
@@ -46,12 +46,8 @@ class ManyFace(QWidget):
         upper: tuple[QWidget, ...] = (self._title, rule(), self._facts, self._offer, self._give)
         for each in upper:
             column.addWidget(each)
-        line = FlowLayout()
         acts = (("move", tr("Move…")), ("optimise", tr("Optimise")), ("unassign", tr("Back to pool")))
-        for name, text in acts:
-            line.addWidget(ActButton(actions[name], text))
-        line.addWidget(self._act_lock)
-        column.addLayout(line)
+        column.addWidget(Flow((*(ActButton(actions[name], text) for name, text in acts), self._act_lock)))
         lower: tuple[QWidget, ...] = (self._heading, self._places, self._pool)
         for each in lower:
             column.addWidget(each)

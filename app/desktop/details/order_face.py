@@ -14,7 +14,7 @@ from app.desktop.details.parts import MARGIN, Fact, Facts, Link, Links, Note, to
 from app.desktop.details.story import StoryLines
 from app.desktop.theme import Tokens
 from app.desktop.widgets.act_button import ActButton
-from app.desktop.widgets.flow import FlowLayout
+from app.desktop.widgets.flow import Flow
 from app.desktop.widgets.parts import button, label, rule
 from app.desktop.words import later, tr
 from app.domain.ids import OrderId
@@ -108,23 +108,20 @@ class OrderFace(QWidget):
         column.addWidget(self._facts)
         for note in (self._late, self._reasons, self._marks, self._here):
             column.addWidget(note)
-        column.addLayout(self._acts())
+        column.addWidget(self._acts())
         column.addWidget(self._pair)
         column.addWidget(self._neighbours)
         column.addWidget(self._story)
         column.addStretch(1)
 
-    def _acts(self) -> FlowLayout:
-        line = FlowLayout()
+    def _acts(self) -> Flow:
         acts = (
             self._act_move,
             self._act_lock,
             ActButton(self._actions["pin"], tr("Set place")),
             ActButton(self._actions["unassign"], tr("Back to pool")),
         )
-        for each in acts:
-            line.addWidget(each)
-        return line
+        return Flow(acts)
 
     def _head(self, look: Look, order: Order) -> None:
         row = look.row
@@ -235,9 +232,11 @@ def _arrival(look: Look) -> Fact:
     row, formats = look.row, look.formats
     if row.arrival is None:
         return Fact()
-    said = tr("▲ {span} late").format(span=formats.minutes(row.late)) if row.late else names.punctuality(row, 0, row.slack, formats)
-    tone = "late" if row.late else ""
-    return Fact(strong=f"{formats.clock(row.arrival)}  {said}" if row.late else formats.clock(row.arrival), plain="" if row.late else said, tone=tone)
+    clock = formats.clock(row.arrival)
+    if row.late:
+        return Fact(strong=f"{clock}  {tr('▲ {span} late').format(span=formats.minutes(row.late))}", tone="late")
+    said = names.punctuality(row, 0, row.slack, formats)
+    return Fact(strong=f"{clock}  ◆ {said}", tone="risk") if row.risky else Fact(strong=clock, plain=said)
 
 
 def _route_name(look: Look, row: BoardRow) -> str:

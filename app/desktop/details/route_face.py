@@ -11,7 +11,7 @@ from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.theme import Tokens
 from app.desktop.widgets.act_button import ActButton
-from app.desktop.widgets.flow import FlowLayout
+from app.desktop.widgets.flow import Flow
 from app.desktop.widgets.parts import label, rule
 from app.desktop.words import tr
 from app.domain.fleet import Shift, Vehicle
@@ -86,11 +86,8 @@ class RouteFace(QWidget):
             column.addWidget(bar)
         column.addWidget(self._facts)
         column.addWidget(self._broken)
-        line = FlowLayout()
-        line.addWidget(ActButton(self._actions["optimise"], tr("Optimise")))
-        line.addWidget(self._act_lock)
-        line.addWidget(ActButton(self._actions["stops"], tr("Show stops")))
-        column.addLayout(line)
+        acts = (ActButton(self._actions["optimise"], tr("Optimise")), self._act_lock, ActButton(self._actions["stops"], tr("Show stops")))
+        column.addWidget(Flow(acts))
         column.addWidget(self._late_heading)
         column.addWidget(self._late)
         column.addStretch(1)

@@ -57,7 +57,7 @@ class JobCard(QFrame):
         self.bar.setRange(0, 0 if job.share is None else 100)
         self.bar.setValue(round((job.share or 0) * 100))
         self._said.setText(said(entry, formats))
-        self._said.setProperty("tone", "late" if job.ending is Ending.FAILED else "")
+        self._said.setProperty("muted", job.ending is not Ending.FAILED)
         repolish(self._said)
         self.stop.setVisible(not job.ended and job.cancel is not None)
         self.stop.setAccessibleName(f"{tr('Cancel')}: {job.title}")

@@ -1,11 +1,14 @@
-"""A layout that sets widgets side by side and goes on in the next line where the width ends."""
+"""Widgets side by side that go on in the next line where the width ends: as a layout, and as a widget of its own."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets in lines; in a right-to-left language from the right."""
+    """Widgets in lines; in a right-to-left language from the right. To be set on a widget, not put into another layout: use a Flow there."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 6) -> None:
         super().__init__(parent)
@@ -67,3 +70,64 @@ class FlowLayout(QLayout):
         if parent is None or parent.layoutDirection() is Qt.LayoutDirection.LeftToRight:
             return at
         return QPoint(rect.x() + rect.right() - at.x() - size.width() + 1, at.y())
+
+
+class Flow(QWidget):
+    """Its widgets in lines; in a right-to-left language from the right. It is as high as its width makes necessary.
+
+    A widget and no layout: Qt deletes the items of a layout by itself, whatever Python still holds of them.
+    """
+
+    def __init__(self, widgets: Sequence[QWidget], parent: QWidget | None = None, *, gap: int = 6) -> None:
+        super().__init__(parent)
+        self._widgets = tuple(widgets)
+        self._gap = gap
+        for each in self._widgets:
+            each.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._placed(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._widest(), self._placed(max(self.width(), self._widest()), move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._widest(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._placed(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a widget was shown, hidden, or wants another size
+            self.updateGeometry()
+            self._placed(self.width(), move=True)
+        return super().event(event)
+
+    def _widest(self) -> int:
+        return max((each.sizeHint().width() for each in self._widgets if not each.isHidden()), default=0)
+
+    def _placed(self, width: int, *, move: bool) -> int:
+        """Sets the widgets, or only measures them; the height that they take."""
+        x, y, line = 0, 0, 0
+        for each in self._widgets:
+            if each.isHidden():
+                continue
+            size = each.sizeHint()
+            if x > 0 and x + size.width() > width:
+                x, y, line = 0, y + line + self._gap, 0
+            if move:
+                each.setGeometry(QRect(self._mirrored(QPoint(x, y), size, width), size))
+            x, line = x + size.width() + self._gap, max(line, size.height())
+        return y + line
+
+    def _mirrored(self, at: QPoint, size: QSize, width: int) -> QPoint:
+        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            return at
+        return QPoint(width - at.x() - size.width(), at.y())

@@ -73,6 +73,7 @@ class StatusLine(QStatusBar):
     def __init__(self, undo: Callable[[], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, 10, 0)
         self._jobs: dict[str, Busy] = {}
         self._formats = Formats()
         self._writing, self._trouble = False, ""
