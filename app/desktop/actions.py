@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QListView, QMenu, QMenuBar, QWidget
 
 from app.desktop import icons
+from app.desktop.orders.views import BUILT_IN
 from app.desktop.theme import Tokens
 from app.desktop.words import later, tr
 
@@ -57,6 +58,8 @@ class Act:
     lists: bool = False
     divided: bool = False
     checkable: bool = False
+    under: str = ""
+    """The title of the menu within the menu that it stands in."""
     when: Callable[[Possible], bool] = lambda _now: True
     needs: str = ""
     """What to do first where it cannot be done."""
@@ -76,6 +79,7 @@ _NEED_SOME = later("Select orders of the pool or stops of a route first.")
 _NEED_ANY = later("Select orders first.")
 _NEED_ROUTE = later("Choose a route of a plan first.")
 _NEED_PROPOSAL = later("There is no proposal to decide on.")
+_VIEWS = later("Order &views")
 MENUS = (
     ("file", later("&File")),
     ("edit", later("&Edit")),
@@ -141,7 +145,7 @@ ACTS = (
     ),
     Act(
         id="palette",
-        text=later("&Search or command…"),
+        text=later("Search or comm&and…"),
         about=later("Finds orders, routes, drivers, places, days and everything that can be done"),
         menu="edit",
         keys=("Ctrl+K", "Ctrl+Shift+P"),
@@ -331,6 +335,38 @@ ACTS = (
     Act(id="routes", text=later("Ro&utes"), about=later("Puts the keyboard in the list of routes"), menu="view", list_keys=("G, R",), icon="route"),
     Act(id="pool", text=later("&Pool"), about=later("Puts the keyboard in the pool"), menu="view", list_keys=("G, P",), icon="inbox"),
     Act(id="map", text=later("&Map"), about=later("Puts the keyboard on the map"), menu="view", list_keys=("G, M",), icon="map"),
+    *(
+        Act(
+            id=f"view_{view.id}",
+            text=view.title,
+            about=later("Shows these orders in the order table"),
+            menu="view",
+            under=_VIEWS,
+            keys=(f"Ctrl+Alt+{number}",),
+            icon="table-properties",
+            divided=number == 1,
+            when=lambda now: now.depot,
+        )
+        for number, view in enumerate(BUILT_IN, start=1)
+    ),
+    Act(
+        id="save_view",
+        text=later("Save as a view…"),
+        about=later("Keeps words, filters, columns and order of the order table under a name"),
+        menu="view",
+        under=_VIEWS,
+        icon="bookmark-plus",
+        when=lambda now: now.depot,
+    ),
+    Act(
+        id="columns",
+        text=later("Choose columns…"),
+        about=later("Chooses the columns of the order table and their order"),
+        menu="view",
+        under=_VIEWS,
+        icon="columns-3",
+        when=lambda now: now.depot,
+    ),
     Act(
         id="theme_system",
         text=later("Colours of the s&ystem"),
@@ -709,10 +745,13 @@ class Actions(QObject):
                 continue
             menu = bar.addMenu(tr(title))
             menu.setToolTipsVisible(True)
+            inner: dict[str, QMenu] = {}
             for at, act in enumerate(acts):
                 if act.divided and at:
                     menu.addSeparator()
-                menu.addAction(self._made[act.id])
+                if act.under and act.under not in inner:
+                    inner[act.under] = menu.addMenu(tr(act.under))
+                inner.get(act.under, menu).addAction(self._made[act.id])
 
     def context_menu(self, parent: QWidget, names: tuple[str, ...]) -> QMenu:
         """A context menu of these acts, the first the default; an empty name is a dividing line."""

@@ -2,11 +2,15 @@
 
 import argparse
 import csv
+import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.domain.errors import Malformed
 
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
 DAY = date(2026, 11, 23)
 SECONDS = 6.0
 """How long the pictures' plan is computed."""
+SIZES = "1280x720,1440x900,2560x1440@2"
+SCALE = "QT_SCALE_FACTOR"
 _SETTLE = 0.9
 """Seconds for the map to draw its tiles before a picture."""
 
@@ -29,45 +35,81 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder for the pictures; made where it is not there")
     parser.add_argument("--lang", default="en,zh_TW", help="languages, divided by commas (en,zh_TW)")
     parser.add_argument("--theme", default="light,dark", help="themes, divided by commas (light,dark)")
-    parser.add_argument("--size", default="1440x900", help="sizes of the window, divided by commas (1440x900)")
+    parser.add_argument("--only", default="", help="only scenes whose name holds one of these words, divided by commas")
+    parser.add_argument("--size", default=SIZES, help=f"sizes of the window in pixels, @ its scale where that is not 1, divided by commas ({SIZES})")
 
 
 def run(args: argparse.Namespace, doors: "Doors") -> int:
     """Takes the pictures; prints the path of each. Raises Malformed for a size that is none."""
     from app.desktop.application import leave_sandbox, make_application, prepare_offscreen
-    from app.desktop.stage import prepare_area
 
     sizes = [_size(each) for each in args.size.split(",")]
     args.folder.mkdir(parents=True, exist_ok=True)
-    prepare_offscreen()
-    leave_sandbox()
-    make_application()
+    here = [size for size in sizes if size.scale == float(os.environ.get(SCALE, "1"))]
+    if here:
+        prepare_offscreen()
+        leave_sandbox()
+        make_application()
+        _take_all(args, doors, here)
+    apart = [size for size in sizes if size not in here]
+    return max((_elsewhere(args, doors, size) for size in apart), default=0)
+
+
+def _take_all(args: argparse.Namespace, doors: "Doors", sizes: "list[Size]") -> None:
+    from app.desktop.stage import prepare_area
+
+    only = tuple(each for each in args.only.split(",") if each)
     with tempfile.TemporaryDirectory(prefix="doorstep-shots-") as made:
         profile = Path(made)
         area = prepare_area(doors.elsewhere(profile))
-        for size in sizes:
-            for language in args.lang.split(","):
-                for theme in args.theme.split(","):
-                    name = f"{language}-{theme}-{size[0]}x{size[1]}"
-                    _take(doors.elsewhere(profile, language), area, theme, size, args.folder, name)
-                    for file in [*profile.glob("doorstep.db*"), *profile.glob("window.ini")]:
-                        file.unlink()
-    return 0
+        for size, language, theme in product(sizes, args.lang.split(","), args.theme.split(",")):
+            _take(doors.elsewhere(profile, language), area, theme, size, args.folder, f"{language}-{theme}-{size.said}", only)
+            for file in [*profile.glob("doorstep.db*"), *profile.glob("*.ini")]:
+                file.unlink()
 
 
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not (width.isdecimal() and height.isdecimal()):
+def _elsewhere(args: argparse.Namespace, doors: "Doors", size: "Size") -> int:
+    """Pictures at another scale, in a process of their own: Qt reads the scale once."""
+    environment = {**os.environ, SCALE: f"{size.scale:g}"}
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(Path(__file__).resolve().parents[2] / "main.py")]
+    options = ["--lang", args.lang, "--theme", args.theme, "--size", size.said, "--only", args.only]
+    return subprocess.run([*program, "--data", str(doors.folder), "shots", str(args.folder), *options], env=environment, check=False).returncode
+
+
+class Size(NamedTuple):
+    """A size of the window in pixels of the screen, and how many of them are one of ours."""
+
+    width: int
+    height: int
+    scale: float = 1.0
+
+    @property
+    def said(self) -> str:
+        """As it was asked for."""
+        return f"{self.width}x{self.height}" + (f"@{self.scale:g}" if self.scale != 1 else "")
+
+    @property
+    def ours(self) -> tuple[int, int]:
+        """Width and height in device-independent pixels."""
+        return round(self.width / self.scale), round(self.height / self.scale)
+
+
+def _size(text: str) -> Size:
+    pixels, _, scale = text.partition("@")
+    width, _, height = pixels.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and (not scale or scale.replace(".", "", 1).isdecimal()) and scale != "0"):
         raise Malformed("desktop.no_size", value=text)
-    return int(width), int(height)
+    return Size(int(width), int(height), float(scale or 1))
 
 
-def _take(doors: "Doors", area: str, theme: str, size: tuple[int, int], folder: Path, suffix: str) -> None:
+def _take(doors: "Doors", area: str, theme: str, size: Size, folder: Path, suffix: str, only: tuple[str, ...]) -> None:
     from app.desktop.stage import Stage
 
-    stage = Stage(doors, theme=theme, size=size, day=DAY)
+    stage = Stage(doors, theme=theme, size=size.ours, day=DAY)
     try:
         for number, (name, widget) in enumerate(_scenes(stage, area, doors.folder), start=1):
+            if only and not any(each in name for each in only):
+                continue
             stage.rest(_SETTLE)
             file = folder / f"{number:02d}-{name}-{suffix}.png"
             _picture(widget, stage).save(str(file))
@@ -84,7 +126,13 @@ def _picture(widget: "QWidget", stage: "Stage") -> "QPixmap":
     whole = window.grab()
     if widget is window:
         return whole
+    if widget.isWindow() and widget.parent() is None:
+        return widget.grab()
     painter = QPainter(whole)
+    if widget.property("in_place"):
+        painter.drawPixmap(window.mapFromGlobal(widget.mapToGlobal(widget.rect().topLeft())), widget.grab())
+        painter.end()
+        return whole
     painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
     inside = widget.grab()
     painter.drawPixmap((window.width() - widget.width()) // 2, (window.height() - widget.height()) // 2, inside)
@@ -94,6 +142,10 @@ def _picture(widget: "QWidget", stage: "Stage") -> "QPixmap":
 
 def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWidget]]":
     """Drives the window from scene to scene."""
+    from app.desktop.commanding.scenes import asking
+    from app.desktop.details.scenes import looking
+    from app.desktop.frame.scenes import arranging, failing
+
     window = stage.desk.window
     stage.quiet()
     yield "empty", window
@@ -106,7 +158,11 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     stage.import_orders()
     yield "imported", window
     yield from _planning(stage)
+    yield from looking(stage)
+    yield from asking(stage)
+    yield from arranging(stage)
     yield from _editing(stage)
+    yield from failing(stage)
 
 
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":

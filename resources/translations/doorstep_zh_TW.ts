@@ -516,10 +516,6 @@
         <translation>關於 Doorstep</translation>
     </message>
     <message>
-        <source>Act</source>
-        <translation>動作</translation>
-    </message>
-    <message>
         <source>Address</source>
         <translation>地址</translation>
     </message>
@@ -650,10 +646,6 @@
     <message>
         <source>Closures</source>
         <translation>封路</translation>
-    </message>
-    <message>
-        <source>Closures…</source>
-        <translation>封路清單…</translation>
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>
@@ -852,10 +844,6 @@
         <translation>配送中</translation>
     </message>
     <message>
-        <source>Key</source>
-        <translation>按鍵</translation>
-    </message>
-    <message>
         <source>Keys</source>
         <translation>快速鍵</translation>
     </message>
@@ -942,10 +930,6 @@
     <message>
         <source>Means</source>
         <translation>意義</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>選單</translation>
     </message>
     <message>
         <source>Move to route</source>
@@ -2938,6 +2922,10 @@
     <message>
         <source>Search or comm&amp;and…</source>
         <translation>搜尋或指令(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地圖</translation>
     </message>
 </context>
 </TS>

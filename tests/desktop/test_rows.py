@@ -120,3 +120,12 @@ def test_what_is_not_understood_not_new_or_not_allowed_is_not_told(qtbot: QtBot)
         assert not made.setData(made.index(0, 0), "Quince")
     editing = [bool(made.flags(made.index(row, column)) & Qt.ItemFlag.ItemIsEditable) for row, column in ((0, 1), (2, 1), (0, 0))]
     assert editing == [True, False, False]
+
+
+def test_a_table_whose_cursor_is_low_takes_fewer_rows(qtbot: QtBot) -> None:
+    made = model()
+    table = RowTable(made, "Rows")
+    qtbot.addWidget(table)
+    table.setCurrentIndex(made.index(2, 0))
+    made.set_rows((ROWS[1],))
+    assert shown(made) == ["b"]

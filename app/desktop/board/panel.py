@@ -6,7 +6,7 @@ Left and right go from column to column, up and down from stop to stop; everythi
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.desktop.actions import Actions
+from app.desktop.actions import ORDER_MENU, Actions
 from app.desktop.board.column import Column
 from app.desktop.format import Formats
 from app.desktop.selection import Selected, Selection
@@ -16,9 +16,6 @@ from app.desktop.words import tr
 from app.domain.ids import OrderId, RouteId
 from app.domain.sentences import Sentence
 from app.services.queries import DayView
-
-CONTEXT = ("move", "earlier", "later", "unassign", "", "lock", "lock_place", "lock_route", "", "optimise", "pin")
-POOL_CONTEXT = ("move", "optimise", "", "pin")
 
 
 class BoardPanel(QWidget):
@@ -184,5 +181,4 @@ class BoardPanel(QWidget):
             column.set_in_view(column.route is not None and column.route == held.route)
 
     def _menu(self, column: Column, at: QPoint) -> None:
-        names = POOL_CONTEXT if column.route is None else CONTEXT
-        self._actions.context_menu(self, names).exec(column.list.viewport().mapToGlobal(at))
+        self._actions.context_menu(self, ORDER_MENU).exec(column.list.viewport().mapToGlobal(at))

@@ -24,22 +24,13 @@ class Kept:
 
     def load(self, then: Callable[[Any], None]) -> None:
         """Reads the value; `then` is called on the main thread with what JSON has for it, None where there is nothing."""
-        self._bridge.compute(lambda _job: self._read(), then=then)
+        self._bridge.compute(lambda _job: read_kept(self._file), then=then)
 
     def save(self, value: Any) -> None:
         """Writes a value soon; whole or not at all."""
         self._asked += 1
         turn, text = self._asked, json.dumps(value, ensure_ascii=False, indent=1)
         self._bridge.compute(lambda _job: self._write(turn, text), then=lambda _nothing: None)
-
-    def _read(self) -> Any:
-        try:
-            return json.loads(self._file.read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError):
-            _log.warning("cannot read %s; it counts as empty", self._file.name)
-            return None
 
     def _write(self, turn: int, text: str) -> None:
         with self._lock:
@@ -52,3 +43,11 @@ class Kept:
                 os.replace(fresh, self._file)
             except OSError:
                 _log.warning("cannot write %s", self._file.name)
+
+
+def read_kept(file: Path) -> Any:
+    """What JSON has for a file; None where there is none or it cannot be read."""
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -50,6 +50,7 @@ class SearchWindow(QDialog):
         self._over, self._tokens = parent, tokens
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Search or command"))
+        self.setProperty("in_place", True)  # pictures show it where it stands
         self.box = AskBox()
         self.box.setPlaceholderText(tr("Order, name, telephone, street, route, day, or what to do"))
         self.box.setAccessibleName(tr("Search or command"))

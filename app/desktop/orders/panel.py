@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from app.desktop.actions import Actions
+from app.desktop.actions import ORDER_MENU, Actions
 from app.desktop.format import Formats
 from app.desktop.orders.chip_row import ChipRow
 from app.desktop.orders.chooser import ColumnChooser
@@ -28,7 +28,6 @@ from app.domain.ids import OrderId
 from app.domain.sentences import Sentence
 from app.services.queries import BoardRow, DayView, Standing
 
-CONTEXT = ("move", "unassign", "lock", "lock_place", "", "pin")
 _FILTER_DELAY = 120
 """Milliseconds of rest before typed words are searched."""
 _UNDO_MS = 8_000
@@ -306,4 +305,4 @@ class OrderPanel(QWidget):
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
-        self._actions.context_menu(self, CONTEXT).exec(self.table.viewport().mapToGlobal(at))
+        self._actions.context_menu(self, ORDER_MENU).exec(self.table.viewport().mapToGlobal(at))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentM
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.desktop.actions import Actions
+from app.desktop.actions import ROUTE_MENU, Actions
 from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.selection import Selected, Selection
@@ -263,4 +263,4 @@ class RouteList(QListView):
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
-        self._actions.context_menu(self, ("optimise", "lock_route", "", "commit")).exec(self.viewport().mapToGlobal(at))
+        self._actions.context_menu(self, ROUTE_MENU).exec(self.viewport().mapToGlobal(at))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.desktop import names
-from app.desktop.actions import Actions
+from app.desktop.actions import ORDER_MENU, Actions
 from app.desktop.format import Formats
 from app.desktop.orders.columns import LOCK_MARK, clock_text
 from app.desktop.plan.routes import ORDERS_MIME
@@ -16,8 +16,6 @@ from app.desktop.widgets.table import RowTable
 from app.desktop.words import tr
 from app.domain.ids import OrderId, RouteId
 from app.services.queries import DayView, StopRow
-
-CONTEXT = ("move", "earlier", "later", "unassign", "", "lock", "lock_place", "", "pin")
 
 
 def stop_columns(formats: Formats) -> tuple[Column, ...]:
@@ -156,4 +154,4 @@ class StopPanel(QWidget):
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
-        self._actions.context_menu(self, CONTEXT).exec(self.table.viewport().mapToGlobal(at))
+        self._actions.context_menu(self, ORDER_MENU).exec(self.table.viewport().mapToGlobal(at))

@@ -192,16 +192,18 @@ class RowModel(QAbstractTableModel):
         """Shows these rows. Where the same ids stay in place, one block of data changes; otherwise the model is reset."""
         old_ids = [self._identity(self._rows[at]) for at in self._order]
         was = {id(row): cells for row, cells in zip(self._rows, self._cells, strict=True)}
-        kept_alive, self._rows = self._rows, tuple(rows)
+        before, self._rows = (self._rows, self._cells), tuple(rows)
         self._cells = [was.get(id(row)) for row in self._rows]
-        del kept_alive
         self._forget()
         order = self._arranged()
         if old_ids == [self._identity(self._rows[at]) for at in order]:
             self._order, self._places = order, None
             self._announce()
             return
+        fresh = self._rows, self._cells
+        self._rows, self._cells = before  # who is told of the coming reset sees the rows as they still are
         self.beginResetModel()
+        self._rows, self._cells = fresh
         self._order, self._places = order, None
         self.endResetModel()
 
