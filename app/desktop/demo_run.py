@@ -60,7 +60,7 @@ def _offscreen(doors: "Doors", area: str, day: date, out: Path, seconds: float) 
 
     out.mkdir(parents=True, exist_ok=True)
     for language in ("en", "zh_TW"):
-        wanted = Namespace(folder=out, lang=language, theme="light" if language == "en" else "dark", size="1440x900")
+        wanted = Namespace(folder=out, lang=language, theme="light" if language == "en" else "dark", size="1440x900", only="")
         shots.run(wanted, doors)
     command = [*_program(), "--data", str(doors.folder), "plan", "--orders", str(ORDERS), "--fleet", str(FLEET), "--area", area]
     command += ["--day", day.isoformat(), "--zone", ZONE, "--seconds", str(seconds)]
