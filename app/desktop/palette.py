@@ -11,6 +11,9 @@ from typing import Any
 
 FILE = Path(__file__).resolve().parents[2] / "resources" / "palette.json"
 
+_EVEN = 0.198
+"""The luminance on which white and near-black are read equally well; resources/map/brush.js has the same."""
+
 
 @cache
 def palette() -> dict[str, Any]:
@@ -32,9 +35,9 @@ def route_dash(number: int) -> tuple[int, ...]:
 
 
 def badge_text_color(number: int) -> str:
-    """White or near-black, whichever is read better on the route's colour (relative luminance of WCAG 2.2)."""
+    """White or near-black, whichever is read better on the route's colour (relative luminance of WCAG 2.2): 4.5:1 or more on each."""
     red, green, blue = (_linear(int(route_color(number)[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return "#FFFFFF" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.4 else "#1F2328"
+    return "#FFFFFF" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _EVEN else "#14171A"
 
 
 def _linear(channel: float) -> float:

@@ -2,6 +2,7 @@
 (function (D) {
   "use strict";
   const FONT = '"Noto Sans","Segoe UI","Helvetica Neue","Noto Sans TC","Noto Sans CJK TC",sans-serif';
+  const EVEN = 0.198; // the luminance on which white and near-black are read equally well, as in app/desktop/palette.py
   const SCHEMES = {
     light: { casing: "#FFFFFF", casingAlpha: 1, quiet: 0.8, wide: 3, ring: "#FFFFFF", ghost: "#6B7280", late: "#B42318", lateText: "#FFFFFF", risk: "#8A5A00", mark: "#1F2328", paper: "#FFFFFF", accent: "#0B57D0", muted: "#59636E" },
     dark: { casing: "#E6EAF0", casingAlpha: 0.6, quiet: 0.5, wide: 2, ring: "#1B1F24", ghost: "#9AA4B2", late: "#FF8A80", lateText: "#2A0F0C", risk: "#F2B84B", mark: "#E6EAF0", paper: "#1B1F24", accent: "#8AB4F8", muted: "#9AA4B2" },
@@ -14,7 +15,7 @@
 
   D.textOn = function (color) {
     const part = (at) => { const v = parseInt(color.slice(at, at + 2), 16) / 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
-    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5) < 0.4 ? "#FFFFFF" : "#1F2328";
+    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5) < EVEN ? "#FFFFFF" : "#14171A";
   };
 
   const stamps = new Map();

@@ -2,6 +2,8 @@
 // lie, so that a click finds it.
 (function (D) {
   "use strict";
+  const DEEPEST = 19; // zoom
+
   // A canvas over the map that knows the day; the two layers below say what to draw.
   D.Canvas = L.Renderer.extend({
     initialize(day, options) {
@@ -130,6 +132,7 @@
       map.getPane("names").style.pointerEvents = map.getPane("veil").style.pointerEvents = "none";
       this.lines = new LineLayer(day, { pane: "lines" }).addTo(map);
       this.marks = new D.MarkLayer(day, { pane: "marks" }).addTo(map);
+      if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(DEEPEST); // folium names it only where it adds tiles itself
       map.on("zoomstart", () => { this.marks.fan = null; });
     }
 

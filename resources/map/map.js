@@ -31,6 +31,10 @@
       this.panels = new D.Panels(map, this.day, { ...this.pointer.tell, layers: (hidden) => this.show(hidden) });
       this.keys = new D.Keys(map, this.day, this.pointer.card, this.pointer.tell);
       map.getContainer().tabIndex = 0;
+      // The focus that comes to the page is the map's: its keys work at once.
+      const take = () => { if (document.activeElement === document.body) map.getContainer().focus({ preventScroll: true }); };
+      window.addEventListener("focus", take);
+      take();
       map.on("dragstart zoomstart keydown", () => { this.whole = false; });
       map.on("resize", () => { if (this.whole) this.fit(); }); // who has not looked elsewhere keeps the whole day in view
     }

@@ -80,7 +80,7 @@
     },
 
     _placeBadge(stop) {
-      const home = this._point(stop.place), zoom = this._map.getZoom(), spots = zoom >= 16 ? SPREAD : SPREAD.slice(0, zoom >= 15 ? 9 : 1);
+      const home = this._point(stop.place), zoom = this._map.getZoom(), spots = zoom >= 16 ? SPREAD : SPREAD.slice(0, zoom >= 15 || stop.late > 0 ? 9 : 1);
       const left = stop.locked ? 6 : 0;
       for (const pill of stop.late > 0 ? [PILL, -PILL, 0] : [0])
         for (const [dx, dy] of pill ? spots.slice(0, 9) : spots) {
