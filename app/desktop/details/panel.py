@@ -130,6 +130,7 @@ class DetailPanel(QScrollArea):
         for each in (self.order, self.many, self.route, self.day, self._empty):
             each.hide()
             column.addWidget(each)
+        body.setMinimumWidth(1)  # a word without a place to break at must not push everything else out of sight
         self.setWidget(body)
 
     def _join(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QL
 
 from app.desktop import icons
 from app.desktop.theme import Tokens
-from app.desktop.widgets.parts import label, repolish
+from app.desktop.widgets.parts import Elided, label, repolish
 from app.desktop.words import tr
 
 MARGIN = 14
@@ -33,6 +33,8 @@ class FactRow:
         self.title: QLabel = label(title, muted=True)
         self.strong: QLabel = label(heading=True)
         self.plain: QLabel = label(wrap=True)
+        self.short = Elided()
+        """A value that can be copied: a long address of e-mail has no place to break at."""
         self.copy = QToolButton()
         self.copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.copy.setProperty("small", True)
@@ -48,6 +50,7 @@ class FactRow:
         line.setSpacing(6)
         line.addWidget(self.strong, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.plain, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.short, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.title, at, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._cell, at, 1)
@@ -61,7 +64,10 @@ class FactRow:
         toned(self.plain, said.plain, "" if said.strong else said.tone)
         muted(self.plain, on=bool(said.strong))
         self.strong.setVisible(bool(said.strong))
-        self.plain.setVisible(bool(said.plain) or not said.strong)
+        self.strong.setWordWrap(not said.plain)
+        self.short.show_text(said.plain if said.copy else "")
+        self.short.setVisible(bool(said.copy))
+        self.plain.setVisible(not said.copy and (bool(said.plain) or not said.strong))
         self.copy.setVisible(bool(said.copy))
         self.title.setVisible(shown)
         self._cell.setVisible(shown)
