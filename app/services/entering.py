@@ -13,6 +13,7 @@ from app.services.intake_names import Field
 from app.services.intake_orders import Wanted, order_of
 from app.services.intake_rows import LONGEST_TEXT, Complaint, Defaults, RowReader, manner_of, read_address, read_name, read_values
 from app.services.ports.files import Form, Line
+from app.services.ports.store import Day
 
 SOURCE = "desk"
 """The sender of orders that are entered here by hand."""
@@ -104,3 +105,18 @@ def _by_field(complaints: list[Complaint]) -> dict[Field, Sentence]:
     for each in complaints:
         found.setdefault(Field(each.column) if each.column else Field.ADDRESS, each.reason)
     return found
+
+
+def defaults_of(day: Day, country: str) -> Defaults:
+    """What holds where a typed order does not say: the day in view, its depot, and what its fleet can do."""
+    skills = frozenset(skill for driver in day.drivers.values() for skill in driver.skills)
+    features = frozenset(feature for vehicle in day.vehicles.values() for feature in vehicle.features)
+    return Defaults(
+        day=day.day,
+        source=SOURCE,
+        zone=day.depot.zone,
+        currency=day.depot.currency,
+        country=country,
+        skills=skills if day.drivers else None,
+        features=features if day.vehicles else None,
+    )

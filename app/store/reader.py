@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Engine, and_, func, select
+from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from app.domain.errors import NotFound
 from app.domain.fleet import Depot, Shift
@@ -22,6 +22,11 @@ from app.store.pin_memory import times_used, who_set
 from app.store.repositories import day_or_open
 
 ORDER, SHIFT, PLAN, PIN, DEPOT = (shape.table.c for shape in (mapping.ORDERS, mapping.SHIFTS, mapping.PLANS, mapping.PINS, mapping.DEPOTS))
+
+_LOOKED_AT = 60
+"""Orders from which the customers are told apart."""
+_PHONE_DIGITS = 3
+"""So many digits are looked for in phones."""
 
 
 class SqliteReader:
@@ -106,6 +111,22 @@ class SqliteReader:
                 return None
             at, who = who_set(connection, found[0])
             return PinMemory(pin=found[0], at=at, who=who, used=times_used(connection, found[0]))
+
+    def customers(self, text: str, limit: int = 8) -> tuple[Order, ...]:
+        """The newest order of each customer at each address whose name, phone or address holds the text."""
+        digits = "".join(letter for letter in text if letter.isdigit()).lstrip("0")
+        holds = [column.icontains(text.strip(), autoescape=True) for column in (ORDER.recipient, ORDER.address, ORDER.street)]
+        if len(digits) >= _PHONE_DIGITS and not any(letter.isalpha() for letter in text):
+            holds.append(ORDER.phone.contains(digits))
+        statement = select(ORDER.id).where(or_(*holds), ORDER.recipient != "").order_by(ORDER.day.desc(), ORDER.id.desc()).limit(_LOOKED_AT)
+        with self._engine.connect() as connection:
+            ids = [identity for (identity,) in connection.execute(statement)]
+            by_id = {order.id: order for order in mapping.ORDERS.read_many(connection, ids)}
+        newest: dict[tuple[str, str], Order] = {}
+        for order in (by_id[each] for each in ids if each in by_id):
+            newest.setdefault((order.recipient.name.casefold(), order.address.line.casefold()), order)
+        begins = text.strip().casefold()
+        return tuple(sorted(newest.values(), key=lambda order: not order.recipient.name.casefold().startswith(begins)))[:limit]
 
 
 def _vehicles(shifts: Iterable[Shift]) -> list[str]:

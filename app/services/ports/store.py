@@ -335,6 +335,10 @@ class Reader(Protocol):
         """The place learned for a normalised address, with its story; None: nothing is remembered."""
         ...
 
+    def customers(self, text: str, limit: int = 8) -> tuple[Order, ...]:
+        """The newest order of each customer at each address whose name, phone or address holds the text."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
