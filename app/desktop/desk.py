@@ -32,6 +32,7 @@ from app.desktop.map.view import MapView
 from app.desktop.map_panel import MapPanel
 from app.desktop.orders.editing.ordering import Lent, Ordering
 from app.desktop.orders.importing import Importing
+from app.desktop.orders.views import BUILT_IN
 from app.desktop.plan.committing import Committing
 from app.desktop.plan.deciding import Deciding
 from app.desktop.plan.edits import Edits
@@ -165,6 +166,10 @@ class Desk(QObject):
         on("next_day", lambda: self.window.day_bar.step(1))
         on("orders", lambda: self.window.show_tab("orders"))
         on("stops", lambda: self.window.show_tab("stops"))
+        for view in BUILT_IN:
+            on(f"view_{view.id}", partial(self._show_view, view.id))
+        on("save_view", lambda: self.window.orders.save_view())
+        on("columns", lambda: self.window.orders.choose_columns())
         on("routes", lambda: self.window.routes.setFocus())
         on("pool", lambda: self.window.pool.setFocus())
         on("map", lambda: self.map_view.setFocus())
@@ -439,6 +444,10 @@ class Desk(QObject):
     def _filter(self, standings: frozenset[Standing] | None) -> None:
         self.window.tabs.setCurrentWidget(self.window.orders)
         self.window.orders.show_only(standings)
+
+    def _show_view(self, view: str) -> None:
+        self.window.show_tab("orders")
+        self.window.orders.show_view(view)
 
     @Slot(object)
     def _opened(self, order: OrderId) -> None:

@@ -19,7 +19,8 @@ def test_what_is_left_over_goes_to_those_that_stretch() -> None:
 
 def test_where_it_is_narrow_the_least_wanted_leave_and_the_others_shrink() -> None:
     assert list(fitted(LINE, 700)) == ["number", "name", "why", "address", "weight"]
-    assert list(fitted(LINE, 350)) == ["number", "name", "address", "weight"]
+    assert list(fitted(LINE, 430)) == ["number", "name", "address", "weight"]
+    assert fitted(LINE, 400) == {"number": 60, "name": 140, "address": 200}
     assert fitted(LINE, 290) == {"number": 60, "name": 100, "address": 130}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from app.desktop.widgets.parts import button, label
 from app.desktop.widgets.rows import Column
 from app.desktop.words import tr
 
+_LINE = QSize(0, 25)
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -85,12 +86,14 @@ class ColumnChooser(QDialog):
     def _item(self, column: Column) -> QTreeWidgetItem:
         item = QTreeWidgetItem([column.title])
         item.setData(0, _ID, column.id)
+        item.setSizeHint(0, _LINE)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         return item
 
     def _group(self, columns: Sequence[Column]) -> None:
         for group, title in GROUPS.items():
             top = QTreeWidgetItem([tr(title)])
+            top.setSizeHint(0, _LINE)
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = top.font(0)
             font.setBold(True)

@@ -31,9 +31,9 @@ DEFAULT = (
     "position",
     "arrival",
     "punctuality",
-    "standing",
     "weight",
     "pieces",
+    "standing",
     "address_state",
     "lock",
     "why",
@@ -70,8 +70,8 @@ def _plain(id: str, title: str, group: str, get: Callable[[Any], str], width: in
     return Column(id=id, title=title, group=group, text=get, key=lambda row: natural(get(row)) or None, width=width, **more)
 
 
-def _listed(id: str, title: str, group: str, get: Callable[[Any], tuple[str, ...]]) -> Column:
-    return _plain(id, title, group, lambda row: ", ".join(get(row)), width=110, least=64)
+def _listed(id: str, title: str, group: str, get: Callable[[Any], tuple[str, ...]], *, gives: int = 0) -> Column:
+    return _plain(id, title, group, lambda row: ", ".join(get(row)), width=110, least=64, gives=gives)
 
 
 def _identity() -> tuple[Column, ...]:
@@ -97,8 +97,8 @@ def _identity() -> tuple[Column, ...]:
 
 def _place() -> tuple[Column, ...]:
     return (
-        _plain("customer", tr("Customer"), "place", lambda row: row.customer, width=124, least=84, stretch=3),
-        _plain("address", tr("Address"), "place", lambda row: row.address, width=168, least=104, stretch=5),
+        _plain("customer", tr("Customer"), "place", lambda row: row.customer, width=116, least=84, stretch=3),
+        _plain("address", tr("Address"), "place", lambda row: row.address, width=150, least=104, stretch=5),
         _plain("postcode", tr("Postcode"), "place", lambda row: row.postcode, width=76),
         _plain("city", tr("Town"), "place", lambda row: row.city),
         Column(
@@ -109,7 +109,7 @@ def _place() -> tuple[Column, ...]:
             tone=names.address_tone,
             width=112,
             least=96,
-            gives=4,
+            gives=5,
         ),
         Column(
             id="note",
@@ -163,7 +163,7 @@ def _goods(formats: Formats) -> tuple[Column, ...]:
             key=lambda row: row.pieces,
             number=True,
             width=58,
-            gives=5,
+            gives=3,
             whole=True,
         ),
         Column(
@@ -173,8 +173,8 @@ def _goods(formats: Formats) -> tuple[Column, ...]:
             text=lambda row: formats.weight(row.weight),
             key=lambda row: row.weight,
             number=True,
-            width=72,
-            gives=3,
+            width=80,
+            gives=2,
         ),
         Column(
             id="volume",
@@ -184,6 +184,7 @@ def _goods(formats: Formats) -> tuple[Column, ...]:
             key=lambda row: row.volume or None,
             number=True,
             width=76,
+            gives=9,
         ),
         _listed("handling", tr("Handling"), "goods", lambda row: row.handling),
         Column(
@@ -195,7 +196,7 @@ def _goods(formats: Formats) -> tuple[Column, ...]:
             number=True,
             width=104,
         ),
-        _listed("skills", tr("Skills"), "goods", lambda row: row.skills),
+        _listed("skills", tr("Skills"), "goods", lambda row: row.skills, gives=8),
         _listed("features", tr("Vehicle needs"), "goods", lambda row: row.features),
         Column(
             id="service",
@@ -218,8 +219,8 @@ def _plan(formats: Formats) -> tuple[Column, ...]:
             group="plan",
             text=route_text,
             key=lambda row: row.route_number or None,
-            width=96,
-            least=72,
+            width=94,
+            least=84,
             stretch=1,
             find=lambda row: f"{row.route_number} {row.vehicle.replace(' ', '')}" if row.route_number else "",
             whole=True,
@@ -253,7 +254,8 @@ def _plan(formats: Formats) -> tuple[Column, ...]:
             key=_lateness,
             tone=_punctual_tone,
             number=True,
-            width=100,
+            width=116,
+            least=96,
         ),
         Column(id="lock", title=tr("Lock"), group="plan", text=lambda row: LOCK_MARK[row.lock], key=lambda row: LOCK_MARK[row.lock] or None, width=50, gives=6),
         Column(
@@ -263,7 +265,7 @@ def _plan(formats: Formats) -> tuple[Column, ...]:
             text=lambda row: tr(names.STANDINGS[row.standing]),
             tone=lambda row: names.STANDING_TONE[row.standing],
             width=86,
-            gives=2,
+            gives=4,
         ),
         Column(id="state", title=tr("State"), group="plan", text=lambda row: tr(names.STATES[row.state]), width=86),
         Column(

@@ -93,7 +93,7 @@ def _words(found: object) -> tuple[str, ...]:
 
 
 def _look_as_json(look: Look) -> dict[str, Any]:
-    return {"columns": look.columns, "widths": dict(look.widths), "sort": look.sort, "free": look.free}
+    return {"columns": look.columns, "widths": dict(look.widths), "sort": look.sort, "free": look.free, "firm": look.firm}
 
 
 def _look(found: object, otherwise: Look) -> Look:
@@ -102,7 +102,7 @@ def _look(found: object, otherwise: Look) -> Look:
     if not columns:
         return otherwise
     widths = {name: width for name, width in _mapping(kept.get("widths")).items() if isinstance(width, int) and width > 0}
-    return Look(columns=columns, widths=widths, sort=_sort(kept.get("sort")), free=kept.get("free") is not False)
+    return Look(columns=columns, widths=widths, sort=_sort(kept.get("sort")), free=kept.get("free") is not False, firm=_words(kept.get("firm")))
 
 
 def _sort(found: object) -> tuple[str, bool] | None:

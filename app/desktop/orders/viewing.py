@@ -108,16 +108,16 @@ class Viewing(QObject):
 
     def _dress(self, look: Look) -> None:
         self._quiet = True
-        self.fit.show(look.columns, look.widths, free=look.free)
+        self.fit.show(look.columns, look.widths, free=look.free, firm=look.firm)
         at = self._model.column_of(look.sort[0]) if look.sort is not None and look.sort[0] in {each.id for each in self._model.columns} else -1
         way = Qt.SortOrder.DescendingOrder if look.sort is not None and look.sort[1] else Qt.SortOrder.AscendingOrder
         self._table.sortByColumn(at, way)
         self._quiet = False
 
     def _look(self) -> Look:
-        sort = self._model.order
+        sort, firm = self._model.order, self.view.look.firm
         descending = sort is not None and sort[1] is Qt.SortOrder.DescendingOrder
-        return Look(columns=self.fit.chosen, widths=self.fit.widths, sort=(sort[0], descending) if sort is not None else None, free=self.fit.free)
+        return Look(columns=self.fit.chosen, widths=self.fit.widths, sort=(sort[0], descending) if sort is not None else None, free=self.fit.free, firm=firm)
 
     @Slot()
     def _keep_look(self) -> None:

@@ -16,7 +16,7 @@ Rule = Callable[[BoardRow], bool]
 _TIGHT = minutes(120)
 """Windows of two hours and less are tight."""
 _PAID = frozenset({OrderState.DELIVERED, OrderState.DELIVERED_PROOF_MISSING, OrderState.PART_DELIVERED, OrderState.CANCELLED, OrderState.CLOSED})
-_PLANLESS = ("number", "customer", "address", "windows", "pieces", "weight", "volume", "address_state", "skills", "why")
+_PLANLESS = ("number", "address", "windows", "why", "customer", "weight", "pieces", "volume", "address_state", "skills")
 _ADDRESSED = ("number", "customer", "address", "postcode", "address_state", "why", "phone")
 
 
@@ -29,6 +29,8 @@ class Look:
     sort: tuple[str, bool] | None = None
     free: bool = True
     """Nobody has chosen the columns: the least wanted may leave where there is no room."""
+    firm: tuple[str, ...] = ()
+    """Columns that must not leave, as they are what the view is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +78,12 @@ RULES: dict[str, Rule | None] = {
 }
 BUILT_IN = (
     View(id="all", title=later("All orders")),
-    View(id="unplanned", title=later("Unplanned"), rule="unplanned", look=Look(columns=_PLANLESS)),
+    View(id="unplanned", title=later("Unplanned"), rule="unplanned", look=Look(columns=_PLANLESS, firm=("why",))),
     View(id="tight", title=later("Tight windows"), rule="tight", look=Look(sort=("windows", False))),
     View(id="endangered", title=later("In danger"), rule="endangered", look=Look(sort=("punctuality", False))),
     View(id="late", title=later("Late"), rule="late", look=Look(sort=("punctuality", False))),
-    View(id="addresses", title=later("Bad addresses"), rule="addresses", look=Look(columns=_ADDRESSED)),
-    View(id="held", title=later("On hold"), rule="held", look=Look(columns=_PLANLESS)),
+    View(id="addresses", title=later("Bad addresses"), rule="addresses", look=Look(columns=_ADDRESSED, firm=("why", "address_state"))),
+    View(id="held", title=later("On hold"), rule="held", look=Look(columns=_PLANLESS, firm=("why",))),
     View(
         id="cash",
         title=later("Cash on delivery open"),

@@ -40,10 +40,11 @@ def fitted(wishes: Sequence[Wish], room: int) -> dict[str, int]:
 
 
 def _staying(wishes: Sequence[Wish], room: int) -> set[Wish]:
-    """Those that must be there, and of the others, the most wanted first, each that there is still room for."""
-    left, staying = room, set()
-    for each in sorted(wishes, key=lambda each: each.gives):
-        if not each.gives or each.least <= left:
+    """Those that must be there, and of the others, the most wanted first, each that has room without making those narrow."""
+    staying = {each for each in wishes if not each.gives}
+    left = room - sum(each.width for each in staying)
+    for each in sorted((each for each in wishes if each.gives), key=lambda each: each.gives):
+        if each.least <= left:
             staying.add(each)
             left -= each.least
     return staying
@@ -70,6 +71,7 @@ class ColumnFit(QObject):
         self._model = model
         self._chosen: tuple[str, ...] = ()
         self._free = True
+        self._firm: frozenset[str] = frozenset()
         self._widths: dict[str, int] = {}
         self._quiet = False
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -98,12 +100,12 @@ class ColumnFit(QObject):
         """Whether the least wanted columns may leave."""
         return self._free
 
-    def show(self, chosen: Iterable[str], widths: Mapping[str, int], *, free: bool) -> None:
-        """Shows these columns in this order; `free`: the least wanted may leave where there is no room."""
+    def show(self, chosen: Iterable[str], widths: Mapping[str, int], *, free: bool, firm: Iterable[str] = ()) -> None:
+        """Shows these columns in this order; `free`: the least wanted may leave where there is no room, but none of the firm ones."""
         known = {column.id for column in self._model.columns}
         self._chosen = tuple(each for each in chosen if each in known)
         self._widths = {name: width for name, width in widths.items() if name in known}
-        self._free = free
+        self._free, self._firm = free, frozenset(firm)
         self.fit()
 
     @Slot()
@@ -133,7 +135,7 @@ class ColumnFit(QObject):
         heading = self._heading(at, column.title)
         width = max(column.width, heading)
         least = min(width, max(column.least or column.width, heading))
-        wish = Wish(id=name, width=width, least=least, stretch=column.stretch, gives=column.gives if self._free else 0)
+        wish = Wish(id=name, width=width, least=least, stretch=column.stretch, gives=column.gives if self._free and name not in self._firm else 0)
         own = self._widths.get(name)
         return wish if own is None else replace(wish, width=own, least=own, stretch=0)
 
