@@ -65,6 +65,13 @@ class Box:
         return Box(min(lats), min(lons), max(lats), max(lons))
 
 
+def shifted(place: Place, north_m: float, east_m: float) -> Place:
+    """The place so many metres further north and east; good for the few hundred metres that a pin is moved by. Stops at the poles."""
+    lat = min(90.0, max(-90.0, place.lat + degrees(north_m / EARTH_RADIUS_M)))
+    lon = place.lon + degrees(east_m / (EARTH_RADIUS_M * max(0.01, cos(radians(place.lat)))))
+    return Place(lat, (lon + 180.0) % 360.0 - 180.0)
+
+
 def distance_m(a: Place, b: Place) -> float:
     """Great-circle distance in metres, haversine form (Sinnott, Virtues of the Haversine, Sky and Telescope 68, 1984)."""
     lat_a, lat_b = radians(a.lat), radians(b.lat)

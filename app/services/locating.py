@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.address import PLANNABLE, Address, AddressState, Candidate, Location, LocationSource
+from app.domain.address import Address, AddressState, Candidate, Location, LocationSource
 from app.domain.address_text import address_key
 from app.domain.errors import RuleBroken
 from app.domain.events import AddressCorrected, OrdersLocated, OrderStateChanged, PinForgotten, PlaceSet
@@ -79,14 +79,13 @@ def choices(order: Order, geocoder: Geocoder, most: int = 9) -> tuple[Candidate,
     if by_address.plannable and by_address.place is not None:
         found.append(Candidate(place=by_address.place, label=by_address.label))
     if len(found) < most:
-        found += suggested(whole_line(order.address), geocoder, most)
+        found += (Candidate(place=each.place, label=each.label) for each in suggested(whole_line(order.address), geocoder, most) if each.place)
     return tuple({_spot(each.place): each for each in reversed(found)}.values())[::-1][:most]
 
 
-def suggested(text: str, geocoder: Geocoder, most: int = 9) -> tuple[Candidate, ...]:
-    """Places that a typed text may mean and that could be planned, best first."""
-    found = (each for each in geocoder.suggest(text, most) if each.state in PLANNABLE)
-    return tuple(Candidate(place=each.place, label=each.label) for each in found if each.place is not None)
+def suggested(text: str, geocoder: Geocoder, most: int = 9) -> tuple[Location, ...]:
+    """What a typed text may mean and could be planned, best first."""
+    return tuple(each for each in geocoder.suggest(text, most) if each.plannable)
 
 
 def whole_line(address: Address) -> str:

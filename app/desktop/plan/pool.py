@@ -11,20 +11,20 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRectF,
     QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.desktop.actions import Actions
+from app.desktop.actions import ORDER_MENU, Actions
 from app.desktop.format import Formats
 from app.desktop.plan.routes import ORDERS_MIME
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Tokens
+from app.desktop.widgets.row_paint import fit, ground, mark
 from app.desktop.words import tr
 from app.services.queries import BoardRow, Standing
 
@@ -108,27 +108,14 @@ class PoolDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and names stand as they do elsewhere
         area = QRectF(option.rect)
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selected))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
-        painter.fillRect(QRectF(area.left() + 12, area.bottom() - 1, area.width() - 24, 1), QColor(tokens.line))
+        ground(painter, area, option.state, tokens)
         held = row.standing is Standing.HELD
-        self._mark(painter, area, tokens.late if held else tokens.text, held)
+        middle = QRectF(area.left() + 12, area.top() + _PADDING + 2, 12, 12).center()
+        mark(painter, middle, "✕" if held else "◇", tokens.late if held else tokens.text)
         self._lines(painter, area, pool_lines(row, model.formats), row.number, tokens, held)
         painter.restore()
-
-    def _mark(self, painter: QPainter, area: QRectF, color: str, held: bool) -> None:
-        middle, half = QRectF(area.left() + 12, area.top() + _PADDING + 2, 12, 12).center(), 5.5
-        painter.setPen(QPen(QColor(color), 1.6))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if held:
-            painter.drawText(QRectF(middle.x() - 8, middle.y() - 9, 16, 18), Qt.AlignmentFlag.AlignCenter, "✕")
-            return
-        corners = [(0, -half), (half, 0), (0, half), (-half, 0)]
-        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
 
     def _lines(self, painter: QPainter, area: QRectF, lines: tuple[str, str, str], number: str, tokens: Tokens, held: bool) -> None:
         left, width = area.left() + 34, area.width() - 46
@@ -137,23 +124,19 @@ class PoolDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(QColor(tokens.text))
         top = area.top() + _PADDING
-        painter.drawText(QRectF(left, top, width, _LINE), Qt.AlignmentFlag.AlignVCenter, _fit(bold, number, width))
+        painter.drawText(QRectF(left, top, width, _LINE), Qt.AlignmentFlag.AlignVCenter, fit(bold, number, width))
         used = QFontMetrics(bold).horizontalAdvance(number) + 8
         painter.setFont(plain)
         painter.drawText(
-            QRectF(left + used, top, width - used, _LINE), Qt.AlignmentFlag.AlignVCenter, _fit(plain, lines[0][len(number) :].strip(), width - used)
+            QRectF(left + used, top, width - used, _LINE), Qt.AlignmentFlag.AlignVCenter, fit(plain, lines[0][len(number) :].strip(), width - used)
         )
         small = QFont(plain)
         small.setPixelSize(12)
         painter.setFont(small)
         painter.setPen(QColor(tokens.muted))
-        painter.drawText(QRectF(left, top + _LINE, width, _LINE), Qt.AlignmentFlag.AlignVCenter, _fit(small, lines[1], width))
+        painter.drawText(QRectF(left, top + _LINE, width, _LINE), Qt.AlignmentFlag.AlignVCenter, fit(small, lines[1], width))
         painter.setPen(QColor(tokens.late if held else tokens.risk))
-        painter.drawText(QRectF(left, top + 2 * _LINE, width, _LINE), Qt.AlignmentFlag.AlignVCenter, _fit(small, lines[2], width))
-
-
-def _fit(font: QFont, text: str, width: float) -> str:
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
+        painter.drawText(QRectF(left, top + 2 * _LINE, width, _LINE), Qt.AlignmentFlag.AlignVCenter, fit(small, lines[2], width))
 
 
 class PoolList(QListView):
@@ -217,4 +200,4 @@ class PoolList(QListView):
 
     @Slot(QPoint)
     def _menu(self, at: QPoint) -> None:
-        self._actions.context_menu(self, ("move", "optimise", "", "pin")).exec(self.viewport().mapToGlobal(at))
+        self._actions.context_menu(self, ORDER_MENU).exec(self.viewport().mapToGlobal(at))

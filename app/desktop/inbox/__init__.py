@@ -1,0 +1,1 @@
+"""What needs a person: the inbox, and the queue in which bad addresses are solved."""
