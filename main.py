@@ -74,6 +74,7 @@ BENCHES: dict[str, Entry] = {
     "window": Entry("app.desktop.benches", "time what the window does"),
     "map": Entry("app.desktop.benches", "time setting stops on the map"),
     "start": Entry("app.desktop.benches", "time the start until the window can be used"),
+    "import": Entry("app.desktop.benches", "measure the window while a large order file is opened, filtered and mended"),
     "heartbeat": Entry("app.desktop.benches", "measure the window's heartbeat while a plan is computed"),
 }
 

@@ -1,4 +1,4 @@
-"""`main.py bench window|map|start|heartbeat`: what the window takes, measured in the real window on the demo depot."""
+"""`main.py bench window|map|start|import|heartbeat`: what the window takes, measured in the real window on the demo depot."""
 
 import argparse
 import json
@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Where the figures go."""
     parser.add_argument("--json", type=Path, metavar="OUT", help="writes the figures as JSON; else they are printed")
     parser.add_argument("--stops", type=int, default=2_000, help="map: stops that are set (2000)")
-    parser.add_argument("--rows", type=int, default=10_000, help="window: rows of the table (10000)")
+    parser.add_argument("--rows", type=int, default=10_000, help="window, import: rows of the table or file (10000)")
     parser.add_argument("--once", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--seconds", type=float, default=10.0, help="heartbeat: how long the plan is computed (10)")
 
@@ -47,6 +47,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
         "window": _window,
         "map": _map,
         "start": _start,
+        "import": _import,
         "heartbeat": _heartbeat,
     }
     figures = measures[args.bench](args, doors)
@@ -61,6 +62,16 @@ def _map(args: argparse.Namespace, _doors: "Doors") -> dict[str, Any]:
     from app.desktop.map.bench import measure_map
 
     return measure_map(args.stops)
+
+
+def _import(args: argparse.Namespace, doors: "Doors") -> dict[str, Any]:
+    from app.desktop.orders.bench import measure_import
+
+    def measure(stage: "Stage", area: str) -> dict[str, Any]:
+        stage.import_fleet(area)
+        return measure_import(stage, args.rows, _gaps)
+
+    return _with_stage(doors, measure)
 
 
 def _with_stage(doors: "Doors", work: "Callable[[Stage, str], dict[str, Any]]") -> dict[str, Any]:

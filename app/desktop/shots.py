@@ -151,6 +151,11 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     yield "empty", window
     stage.import_fleet(area)
     dialog = stage.open_import(_with_problems(folder / "orders-with-problems.csv"))
+    stage.wait(lambda: not dialog.places.running, "the places")
+    for step, name in ((1, "import-file"), (2, "import-columns"), (3, "import-check"), (4, "import-summary")):
+        dialog.show_step(step)
+        yield name, dialog
+    dialog.show_step(3)
     dialog.only_problems.setChecked(True)
     dialog.rows.selectRow(0)
     yield "import", dialog

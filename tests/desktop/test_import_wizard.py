@@ -4,14 +4,25 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
-from app.desktop.orders.wizard import ImportWizard
+from app.desktop.format import Formats
+from app.desktop.orders.check_model import CheckModel
+from app.desktop.orders.wizard import CHECK, COLUMNS, FILE, IMPORT, ImportWizard
+from app.desktop.orders.wizard_file import FirstRows
 from app.desktop.stage import Stage
-from app.services.intake import RowState
+from app.files.csv_in import read_csv
+from app.services import intake
+from app.services.intake import Again, RowState
+from app.services.intake_groups import Group, grouped
 from app.services.intake_names import Field
-from tests.window import Make, bring, drop_file, rows_of, undo_text
+from app.services.intake_rows import Defaults
+from tests.builders import DAY
+from tests.window import NONE, Make, bring, drop_file, rows_of, undo_text
 
 HEAD = "order,name,address,city,weight (kg)"
 
@@ -176,3 +187,230 @@ def test_undo_of_an_import_and_redo(stage: Make) -> None:
     made.quiet()
     assert len(made.view.board) == 5
     assert all(row.standing.value == "pool" for row in made.view.board)
+
+
+FIVE_WRONG = f"""{HEAD},window
+B-1,Ann,Annankatu 12,Helsinki,1,
+B-2,Bo,Annankatu 14,Helsinki,heavy,
+B-3,Cy,Annankatu 16,Helsinki,1,17-8
+B-4,Di,Annankatu 18,Helsinki,one,
+B-1,Ed,Annankatu 20,Helsinki,1,
+B-6,Fay,,,1,
+B-7,Gus,Annankatu 22,Helsinki,2,08:00-10:00
+"""
+
+
+def key(stage: Stage, wizard: ImportWizard, wanted: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    """A key pressed where the focus is."""
+    wizard.activateWindow()
+    held = QTest.qWaitForWindowActive(wizard, 2_000)
+    assert held
+    QTest.keyClick(QApplication.focusWidget() or wizard, wanted, modifier)
+    stage.rest(0.02)
+
+
+def type_into_cell(stage: Stage, wizard: ImportWizard, text: str) -> None:
+    """Opens the cell under the cursor by Enter, writes, and closes it by Enter; the row is read anew."""
+    key(stage, wizard, Qt.Key.Key_Return)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit), "the cell is open"
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    key(stage, wizard, Qt.Key.Key_Return)
+    stage.wait(lambda: wizard.settled, "the row that was mended")
+
+
+def errors_of(wizard: ImportWizard) -> list[int]:
+    """The numbers of the rows that cannot be taken."""
+    assert wizard.preview is not None
+    return [row.row for row in wizard.preview.rows if row.errors]
+
+
+def test_two_of_five_bad_rows_mended_by_keyboard_alone_and_one_undo_takes_all_back(stage: Make, tmp_path: Path) -> None:
+    made, file, saved = stage(), tmp_path / "orders.csv", tmp_path / "rejected.csv"
+    file.write_text(FIVE_WRONG, "utf-8")
+    wizard = opened(made, file)
+    assert wizard.step == CHECK, "every column is known: nobody need look at them"
+    assert errors_of(wizard) == [3, 4, 5, 6, 7]
+    assert wizard.rows.hasFocus()
+    assert wizard.rows.currentIndex().data() == "✕ heavy", "the cursor stands on the first wrong cell"
+    assert "heavy" in wizard.check_page.reasons.text()
+    type_into_cell(made, wizard, "7.5")
+    assert errors_of(wizard) == [4, 5, 6, 7]
+    key(made, wizard, Qt.Key.Key_N)
+    assert wizard.rows.currentIndex().data() == "✕ 17-8"
+    type_into_cell(made, wizard, "08:00-17:00")
+    assert errors_of(wizard) == [5, 6, 7]
+    key(made, wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    made.wait(lambda: made.view.board and all(row.state.value != "draft" for row in made.view.board), "finding addresses")
+    assert sorted(row.number for row in made.view.board) == ["B-1", "B-2", "B-3", "B-7"]
+    assert next(row.weight for row in made.view.board if row.number == "B-2") == 7_500
+    assert wizard.import_page.title.text() == "4 orders imported from orders.csv"
+    assert "3 rows were left out" in wizard.import_page.note.text()
+    wizard.save_rejected(saved)
+    made.quiet()
+    with saved.open(encoding="utf-8-sig", newline="") as source:
+        assert [row[1] for row in csv.reader(source)] == ["order", "B-4", "B-1", "B-6"]
+    key(made, wizard, Qt.Key.Key_Escape)
+    assert made.desk.importing.dialog is None
+    made.desk.actions["undo"].trigger()
+    made.quiet()
+    assert not made.view.board
+
+
+def test_a_big5_file_with_headers_of_its_own_is_mapped_once_and_remembered(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "訂單.csv"
+    text = "編號,收件人,哪裡,城市,公斤數\nB-1,陳大文,Annankatu 12,Helsinki,1.5\nB-2,林怡君,Annankatu 14,Helsinki,2\n"
+    file.write_bytes(text.encode("big5"))
+    wizard = opened(made, file)
+    assert wizard.step == COLUMNS
+    key(made, wizard, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert wizard.step == FILE
+    assert wizard.file_page.encoding.currentText() == "Big5 (CP950)"
+    assert wizard.file_page.rows.index(1, 1).data() == "陳大文"
+    key(made, wizard, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    box = wizard.mapping.cellWidget(2, 2)
+    assert isinstance(box, QComboBox)
+    if box.currentData() != Field.ADDRESS.value:
+        choose(made, wizard, box, Field.ADDRESS.value)
+    weight = wizard.mapping.cellWidget(4, 2)
+    assert isinstance(weight, QComboBox)
+    choose(made, wizard, weight, Field.WEIGHT.value)
+    key(made, wizard, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert wizard.step == CHECK
+    made.quiet()
+    wizard.reject()
+    again = opened(made, file)
+    assert again.step == CHECK, "these headers are known now"
+    assert again.preview is not None
+    assert [row.order.load.weight for row in again.preview.rows if row.order] == [1_500, 2_000]
+    again.show_step(COLUMNS)
+    assert again.columns_page.remembered.isVisible()
+    again.reject()
+
+
+def test_a_file_that_says_nowhere_to_go_names_what_is_missing(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "orders.csv"
+    file.write_text("order,name,whither\nB-1,Ann,somewhere\n", "utf-8")
+    wizard = opened(made, file)
+    assert wizard.step == COLUMNS
+    assert wizard.columns_page.place.text().startswith("✕ Missing")
+    assert not wizard.forth.isEnabled()
+    box = wizard.mapping.cellWidget(2, 2)
+    assert isinstance(box, QComboBox)
+    choose(made, wizard, box, Field.ADDRESS.value)
+    assert wizard.columns_page.place.text() == "✓ Whole address"
+    assert wizard.forth.isEnabled()
+    wizard.reject()
+
+
+def test_a_known_file_wants_two_keys(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "orders.csv"
+    file.write_text(f"{HEAD}\nB-1,Ann,Annankatu 12,Helsinki,1\n", "utf-8")
+    wizard = opened(made, file)
+    assert wizard.step == CHECK
+    key(made, wizard, Qt.Key.Key_Return)
+    assert wizard.step == IMPORT
+    assert not made.view.board, "nothing is written before the last step"
+    key(made, wizard, Qt.Key.Key_Return)
+    made.wait(lambda: made.view.board, "the order")
+    assert made.desk.importing.dialog is None
+    made.quiet()
+
+
+def test_cells_mended_before_escape_are_still_mended_when_the_file_is_opened_again(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "orders.csv"
+    file.write_text(f"{HEAD}\nB-1,Ann,Annankatu 12,Helsinki,heavy\n", "utf-8")
+    wizard = opened(made, file)
+    type_into_cell(made, wizard, "3")
+    key(made, wizard, Qt.Key.Key_Escape)
+    assert made.desk.importing.dialog is None, "escape asks nothing"
+    again = opened(made, file)
+    assert errors_of(again) == []
+    assert again.notes.text() == "1 row that you mended before is still mended"
+    again.reject()
+    file.write_text(f"{HEAD}\nB-1,Ann,Annankatu 12,Helsinki,hefty\n", "utf-8")
+    other = opened(made, file)
+    assert errors_of(other) == [2], "another content is another file"
+    other.reject()
+
+
+def test_a_doubtful_address_is_seen_before_the_import(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "orders.csv"
+    file.write_text(f"{HEAD}\nB-1,Ann,Annankatu 12,Helsinki,1\nB-2,Bo,Olematonkatu 5,Helsinki,1\n", "utf-8")
+    wizard = opened(made, file)
+    made.wait(lambda: not wizard.places.running, "the places")
+    chip = wizard.check_page.chips[Group.DOUBT]
+    assert chip.text() == "◆ 1 doubtful"
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert wizard.grid.rowCount() == 1
+    assert wizard.rows.currentIndex().data() == "◆ Olematonkatu 5"
+    assert wizard.check_page.reasons.text().startswith("◆ ")
+    key(made, wizard, Qt.Key.Key_F)
+    wizard.rows.setFocus()
+    type_into_cell(made, wizard, "Annankatu 14")
+    made.wait(lambda: not wizard.places.running, "the places")
+    assert not chip.isVisible()
+    wizard.reject()
+
+
+def test_only_problems_by_key_and_the_way_through_them(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "orders.csv"
+    file.write_text(FIVE_WRONG, "utf-8")
+    wizard = opened(made, file)
+    made.wait(lambda: not wizard.places.running, "the places")
+    key(made, wizard, Qt.Key.Key_F)
+    assert wizard.only_problems.isChecked()
+    assert [wizard.grid.row_at(at).row for at in range(wizard.grid.rowCount())] == [3, 4, 5, 6, 7]
+    seen = []
+    for _ in range(5):
+        seen.append(wizard.grid.row_at(wizard.rows.currentIndex().row()).row)
+        key(made, wizard, Qt.Key.Key_N)
+    assert seen == [3, 4, 5, 6, 7]
+    assert wizard.rows.currentIndex().row() == 0, "after the last comes the first"
+    key(made, wizard, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    assert wizard.rows.currentIndex().row() == 4
+    type_into_cell(made, wizard, "Annankatu 30")
+    assert wizard.grid.rowCount() == 5, "a row that was just mended stays in view"
+    key(made, wizard, Qt.Key.Key_F)
+    assert wizard.grid.rowCount() == 7
+    wizard.reject()
+
+
+def test_known_orders_that_differ_are_asked_about_once(stage: Make, tmp_path: Path) -> None:
+    made, file = stage(), tmp_path / "orders.csv"
+    text = f"{HEAD}\nB-1,Ann,Annankatu 12,Helsinki,1\nB-2,Bo,Annankatu 14,Helsinki,1\n"
+    file.write_text(text, "utf-8")
+    made.import_orders(file)
+    file.write_text(text.replace("Helsinki,1\nB-2", "Helsinki,7.5\nB-2"), "utf-8")
+    wizard = opened(made, file)
+    wizard.show_step(IMPORT)
+    assert wizard.import_page.policies[Again.UPDATE].isChecked()
+    wizard.import_page.policies[Again.SKIP].click()
+    assert not wizard.confirm.isEnabled()
+    wizard.import_page.policies[Again.NEW].click()
+    made.wait(lambda: wizard.settled, "the rows read anew")
+    assert wizard.confirm.text() == "Import 1 order"
+    wizard.confirm.click()
+    made.wait(lambda: len(made.view.board) == 3, "the order")
+    made.quiet()
+    assert {row.number: row.weight for row in made.view.board} == {"B-1": 1_000, "B-1-2": 7_500, "B-2": 1_000}
+
+
+def test_the_models_of_the_wizard_are_what_qt_expects(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    table = read_csv(FIVE_WRONG, "orders.csv")
+    preview = intake.read(table, known=intake.EmptyBook(), defaults=Defaults(day=DAY))
+    model, first = CheckModel(Formats()), FirstRows()
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
+    model.show_rows(preview.rows, preview.mapping, grouped(preview), {})
+    model.show_group(Group.PROBLEM)
+    assert model.rowCount() == 5
+    written: list[tuple[int, tuple[str, ...]]] = []
+    model.mended.connect(lambda row, cells: written.append((row, cells)))
+    assert model.setData(model.index(0, 4), " 5 ")
+    assert written == [(3, ("B-2", "Bo", "Annankatu 14", "Helsinki", "5"))]
+    assert not model.setData(model.index(0, 4), "5"), "the same is no change"
+    model.clear()
+    qtmodeltester.check(first)  # type: ignore[no-untyped-call]
+    first.show_table(table)
+    assert (first.rowCount(), first.columnCount()) == (8, 6)

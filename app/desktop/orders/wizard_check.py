@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop.format import Formats
 from app.desktop.orders.check_model import CheckModel
-from app.desktop.orders.wizard_file import dress
+from app.desktop.orders.wizard_file import dress, width_for
 from app.desktop.widgets.parts import button, label, repolish
 from app.desktop.widgets.rows import Index
 from app.desktop.widgets.table import ToneDelegate
@@ -32,7 +33,8 @@ _CHIPS = {
     Group.DOUBT: ("◆", later("{count} doubtful")),
 }
 _TONES = {Group.ERROR: "late", Group.DOUBT: "risk"}
-_WIDEST, _NARROWEST = 220, 72
+_LOOKED_AT = 40
+"""Rows that a column's width is made for."""
 
 
 class CellDelegate(ToneDelegate):
@@ -53,6 +55,8 @@ class CheckTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shift = event.key(), event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # what the open cell had no use for, as the Enter that closes it
         if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
@@ -87,6 +91,7 @@ class CheckPage(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._tell())
         model.dataChanged.connect(lambda *_: self._tell())
         model.modelReset.connect(self._fit_columns)
+        self._fitted: list[tuple[int, bool]] = []
         self.chips: dict[Group, QPushButton] = {}
         self._make_chips()
         self.only_problems = QPushButton(tr("Only problems (F)"))
@@ -187,12 +192,16 @@ class CheckPage(QWidget):
 
     @Slot()
     def _fit_columns(self) -> None:
-        """Columns as wide as their first rows want; columns that mean nothing stay hidden."""
-        header = self.table.horizontalHeader()
-        for section in range(self.model.columnCount()):
-            self.table.setColumnHidden(section, not self.model.is_used(section))
-            wanted = max(self.table.sizeHintForColumn(section), header.sectionSizeFromContents(section).width())
-            self.table.setColumnWidth(section, min(_WIDEST, max(_NARROWEST, wanted + 8)))
+        """Columns as wide as their first rows want, where they are other columns than before; those that mean nothing stay hidden."""
+        columns = [(self.model.column_at(section), self.model.is_used(section)) for section in range(self.model.columnCount())]
+        if columns == self._fitted:
+            return
+        self._fitted = columns
+        rows = [self.model.row_at(at) for at in range(min(_LOOKED_AT, self.model.rowCount()))]
+        for section, (column, used) in enumerate(columns):
+            wanted = width_for(self.model.cell(row, column) for row in rows)
+            self.table.setColumnHidden(section, not used)
+            self.table.setColumnWidth(section, max(wanted, self.table.horizontalHeader().sectionSizeFromContents(section).width()))
 
     @Slot()
     def _tell(self) -> None:

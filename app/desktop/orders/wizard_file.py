@@ -1,6 +1,6 @@
 """Step 1 of the import: which file, how it is to be read, and its first rows as they are read so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from app.services.ports.files import Line, Table
 _FIRST = 60
 """Rows that are shown of a file."""
 _SIDE = 320
+_WIDEST, _NARROWEST, _PADDING, _LETTER = 220, 64, 24, 7.4
+"""Widths of columns; the last is a letter's, half that of a Chinese character."""
 
 
 class FirstRows(QAbstractTableModel):
@@ -72,6 +74,12 @@ def dress(table: QTableView, name: str) -> None:
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     table.verticalHeader().setHighlightSections(False)
     table.horizontalHeader().setHighlightSections(False)
+
+
+def width_for(texts: Iterable[str]) -> int:
+    """How wide a column wants to be for these texts, about; Qt's own measure asks the model for every cell and holds the window while a file is read."""
+    longest = max((sum(2 if sign > "\u2e80" else 1 for sign in text[:40]) for text in texts), default=0)
+    return min(_WIDEST, max(_NARROWEST, round(longest * _LETTER) + _PADDING))
 
 
 class DropPlace(QFrame):
@@ -134,9 +142,9 @@ class FilePage(QWidget):
         self.facts.setText(self._facts(table) if table is not None else "")
         if table is not None:
             self._fill(table)
-            self.table.resizeColumnsToContents()
             for column in range(self.rows.columnCount()):
-                self.table.setColumnWidth(column, min(220, max(60, self.table.columnWidth(column))))
+                texts = [line.cells[column] for line in table.lines[:_FIRST] if column < len(line.cells)]
+                self.table.setColumnWidth(column, width_for(texts))
         shown = (bool(table and table.encoding), bool(table and table.delimiter), bool(table and len(table.sheets) > 1))
         for text, box, visible in zip(self._labels, self.boxes, shown, strict=True):
             box.setVisible(visible)

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.desktop.bridge import Bridge
 from app.desktop.work import Job
@@ -17,6 +17,8 @@ from app.services.ports.travel import Areas
 
 _PORTION = 200
 """Orders that are looked for at a time: between two portions the search can be stopped."""
+_AFTER_MS = 250
+"""The rows are painted first: the interpreter that searches is the one that tells Qt what is in the cells."""
 _EVERY_S = 0.7
 """How often what was found is shown while the search goes on."""
 
@@ -62,21 +64,32 @@ class PlaceCheck(QObject):
         self._bridge, self._areas, self._area, self._checks = bridge, areas, area, checks
         self._known: dict[str, Location] = {}
         self._job: Job | None = None
+        self._next: Preview | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._rest.timeout.connect(self._start)
 
     @property
     def running(self) -> bool:
         """Whether places are being looked for."""
-        return self._job is not None
+        return self._job is not None or self._rest.isActive()
 
     def look(self, preview: Preview) -> None:
         """Looks for the places of the new and changed orders of a preview."""
         self.stop()
         if self._area:
-            known = self._known
+            self._next = preview
+            self._rest.start()
+
+    @Slot()
+    def _start(self) -> None:
+        preview, known = self._next, self._known
+        self._next = None
+        if preview is not None:
             self._job = self._bridge.compute(lambda job: self._search(preview, dict(known), job), then=self._end, failed=self._broke, key=self)
 
     def stop(self) -> None:
         """Stops looking."""
+        self._rest.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None
