@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -156,10 +156,10 @@ class MainWindow(QMainWindow):
 
     # Layouts
 
-    def add_dock(self, name: str, title: str, inside: QWidget, *, beside: str) -> Titled:
-        """Adds a panel as one more dock, closed at first, as a tab beside another."""
+    def add_dock(self, name: str, title: str, inside: QWidget, *, below: str) -> Titled:
+        """Adds a panel as one more dock, closed at first, below another. Not as a tab: Qt leaves the tabs standing where all of them are closed."""
         dock = self._dock(name, title, inside, self._last_side)
-        self.tabifyDockWidget(self._docks_made[beside], dock)
+        self.splitDockWidget(self._docks_made[below], dock, Qt.Orientation.Vertical)
         dock.hide()
         return dock
 
@@ -295,9 +295,19 @@ class MainWindow(QMainWindow):
         self._overlay.setVisible(wanted)
         if wanted:
             self._overlay.follow()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where the details lie over the board, its columns end beside them."""
+        room = self._overlay.width() + 16 if self._overlay.isVisible() and not ARRANGEMENTS[self.layout_now].map else 0
+        panel = self._asides.get("board")
+        if panel is not None:
+            backwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            panel.setContentsMargins(room if backwards else 0, 0, 0 if backwards else room, 0)
 
     def _overlay_closed(self) -> None:
         self._wants_details = False
+        self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -359,7 +369,7 @@ class MainWindow(QMainWindow):
         self._across.addWidget(self._splitter)
         self._across.setStretchFactor(1, 1)
         self._overlay = Overlay(self._across, tr("Details"))
-        self.proposal.changes.unfolded.connect(lambda unfolded: self._bottom_stack.setVisible(not unfolded))
+        self.proposal.changes.unfolded.connect(self._fold_tables)
         whole = _column(self.proposal, self._across)
         self.setCentralWidget(whole)
         self._overlay.setParent(whole)
@@ -368,6 +378,11 @@ class MainWindow(QMainWindow):
         self.map_view.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a map is not mirrored
         self._docks(actions)
         self._size_parts()
+
+    @Slot(bool)
+    def _fold_tables(self, unfolded: bool) -> None:
+        """The comparison takes the room of the tables under the map."""
+        self._bottom_stack.setVisible(ARRANGEMENTS[self.layout_now].bottom and not unfolded)
 
     def _toolbar(self, actions: Actions) -> None:
         bar = QToolBar(tr("Tools"))

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from app.desktop.board.panel import BoardPanel
 from app.desktop.frame.memory import within
+from app.domain.errors import RuleBroken
 from tests.window import Make, fullest, press
 
 SCREENS = st.lists(
@@ -134,3 +135,31 @@ def test_f6_goes_from_panel_to_panel(stage: Make) -> None:
         )
         made.desk.actions["next_dock"].trigger()
     assert {"routes", "map_view", "orders"} <= seen
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_no_tabs_stand_where_no_dock_is_open(stage: Make, width: int) -> None:
+    made = stage(orders=14, plan=True)
+    window = made.desk.window
+    window.resize(width, 720)
+    for name in ("history", "jobs"):
+        window.show_dock(name, wanted=True)
+        made.rest(0.1)
+        window.show_dock(name, wanted=False)
+        made.rest(0.1)
+    window.show_dock("details", wanted=False)
+    made.rest(0.1)
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert [bar for bar in bars if bar.isVisible()] == []
+
+
+def test_a_refusal_is_said_over_the_window_and_goes_by_itself(stage: Make) -> None:
+    made = stage(orders=14, plan=True)
+    made.desk.bridge.tell(RuleBroken("desktop.no_area", depot="Helsinki"))
+    made.rest(0.05)
+    toast = made.desk.window.toast
+    assert "Helsinki" in toast.said
+    toast._clock.setInterval(10)
+    toast._clock.start()
+    made.rest(0.1)
+    assert toast.said == ""

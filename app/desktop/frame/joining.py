@@ -54,8 +54,8 @@ class Frame(QObject):
         window.add_aside("board", self.board)
         self.history, self.jobs = HistoryPanel(bridge), JobsPanel(bridge)
         self._watching = Watching(bridge, model, proposer, self)
-        window.add_dock("history", tr("Change history"), self.history, beside="details")
-        window.add_dock("jobs", tr("Jobs"), self.jobs, beside="details")
+        window.add_dock("history", tr("Change history"), self.history, below="details")
+        window.add_dock("jobs", tr("Jobs"), self.jobs, below="history")
         for layout in Layout:
             actions.on(f"layout_{layout}", partial(window.show_layout, layout))
         for name in DOCKS:

@@ -1,12 +1,12 @@
-"""A toast: one line over the window that says what could not be done or what has ended, and goes by itself; it never takes the focus."""
+"""A toast: a line or two over the window that says what could not be done or what has ended, and goes by itself; it never takes the focus."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.desktop.widgets.parts import Elided, button, label, repolish
+from app.desktop.widgets.parts import button, label, repolish
 from app.desktop.words import tr
 
 _STAYS_MS = 7_000
@@ -22,7 +22,7 @@ class Toast(QFrame):
         self._call: Callable[[], object] | None = None
         self.setProperty("toast", True)
         self._mark = label("◆", tone="risk")
-        self._text = Elided()
+        self._text = label(wrap=True)
         self._act = button("", self._pressed, link=True)
         self._close = button("✕", self.hide, link=True, name=tr("Close"))
         row = QHBoxLayout(self)
@@ -32,7 +32,6 @@ class Toast(QFrame):
         row.addWidget(self._text, 1)
         row.addWidget(self._act)
         row.addWidget(self._close)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._clock = QTimer(self, singleShot=True, interval=_STAYS_MS)
         self._clock.timeout.connect(self.hide)
         over.installEventFilter(self)
@@ -44,7 +43,7 @@ class Toast(QFrame):
         self._mark.setText({"risk": "◆", "late": "▲", "ok": "✓"}[tone])
         self._mark.setProperty("tone", tone)
         repolish(self._mark)
-        self._text.show_text(text)
+        self._text.setText(text)
         self._act.setText(act)
         self._act.setAccessibleName(act)
         self._act.setVisible(bool(act))
@@ -75,7 +74,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         width = min(_WIDTH, self._over.width() - 2 * _GAP)
-        height = self.sizeHint().height()
+        height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setGeometry((self._over.width() - width) // 2, self._over.height() - height - _GAP, width, height)
 
     def _pressed(self) -> None:
