@@ -23,7 +23,7 @@ class Group(StrEnum):
 _OF = {Kind.ORDER: Group.ORDERS, Kind.ROUTE: Group.PEOPLE, Kind.DAY: Group.DAYS, Kind.PLACE: Group.PLACES, Kind.ACT: Group.ACTS}
 MOST: Mapping[Group, int] = {Group.RECENT: 3, Group.ORDERS: 6, Group.PEOPLE: 4, Group.DAYS: 1, Group.PLACES: 4, Group.ACTS: 6}
 """How many of a group are shown among others."""
-ALONE = 40
+ALONE = 20
 """How many are shown where only one kind is asked for."""
 
 

@@ -33,16 +33,19 @@ def act_index() -> Index:
     )
 
 
-def acts_for(index: Index, query: Query, limit: int) -> tuple[Hit, ...]:
+def act_names(acts: Index) -> Index:
+    """The acts by their names alone."""
+    return Index([Thing(act.kind, act.id, act.fields[:2]) for act in acts.things])
+
+
+def acts_for(acts: Index, names: Index, query: Query, limit: int) -> tuple[Hit, ...]:
     """The acts that a query means: words within words and slips count in their names alone, not in what is said about them."""
     if Kind.ACT not in query.kinds:
         return ()
-    return tuple(hit for hit in index.find(query, limit) if hit.met >= Met.WORD or _names(hit.thing, query))
-
-
-def _names(act: Thing, query: Query) -> bool:
-    names = Index([Thing(act.kind, act.id, act.fields[:2])])
-    return bool(names.find(query, 1))
+    well = [hit for hit in acts.find(query, limit) if hit.met >= Met.WORD]
+    there = {hit.thing.id for hit in well}
+    rest = [hit for hit in names.find(query, limit) if hit.thing.id not in there]
+    return (*well, *rest)
 
 
 def _order(row: BoardRow, order: Order | None) -> Thing:

@@ -1,7 +1,7 @@
 """Texts made comparable: full width as half width, no case, no accents, punctuation as blanks; and where in the written text a match stands."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _BLANKS = str.maketrans({**dict.fromkeys("-–—_/\\,.;:#()[]{}<>@+'\"’·、，。；：（）「」〈〉《》", " "), "臺": "台", "ß": "ss"})
 _IN_PHONES = frozenset("0123456789 -–()+./")
@@ -60,8 +60,10 @@ def _place(folded: str, word: str) -> int:
     return at + 1 if at > 0 else folded.find(word) if at < 0 else 0
 
 
-def _with_places(text: str) -> tuple[str, list[int]]:
+def _with_places(text: str) -> tuple[str, Sequence[int]]:
     """The text folded one character at a time, and for each folded one which it was."""
+    if text.isascii():
+        return text.translate(_BLANKS).casefold(), range(len(text))
     folded, places = [], []
     for at, each in enumerate(text):
         small = each if each.isascii() else "".join(part for part in unicodedata.normalize("NFKD", each) if not unicodedata.combining(part))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLayout,
 from app.desktop.actions import ACT, Actions
 from app.desktop.bridge import Bridge
 from app.desktop.commanding.arranging import Group, Grouped, Key, arranged, remembered
-from app.desktop.commanding.content import act_index, acts_for, day_index
+from app.desktop.commanding.content import act_index, act_names, acts_for, day_index
 from app.desktop.commanding.days import day_meant
 from app.desktop.commanding.finding import Hit, Index, Kind, Met, Query, Thing, understood
 from app.desktop.commanding.folding import fold
@@ -76,6 +76,7 @@ class Commanding(QObject):
         self.button = SearchButton(actions)
         self._index: tuple[Shown, Index] | None = None
         self._acts = act_index()
+        self._act_names = act_names(self._acts)
         self._places: dict[str, tuple[str, Place]] = {}
         self._found: tuple[str, tuple[Hit, ...]] = ("", ())
         self._recent: tuple[Key, ...] = ()
@@ -165,7 +166,7 @@ class Commanding(QObject):
     @Slot(str)
     def _ask(self, text: str) -> None:
         query, shown, index = understood(text), self._model.held, self._index
-        acts = acts_for(self._acts, query, _LIMIT)
+        acts = acts_for(self._acts, self._act_names, query, _LIMIT)
         if query.empty or shown is None:
             self._show(text, query, acts)
             return

@@ -1,6 +1,7 @@
 """The sheet of keys: every key on one page, searchable; a pressed row takes a new key."""
 
 from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -143,17 +144,16 @@ class KeySheet(QDialog):
 
 
 def divided(held: Sequence[Section], columns: int) -> list[list[Section]]:
-    """The sections in columns of about the same height, in their order."""
-    heights = [len(section.entries) + 1.6 for section in held]
-    share = sum(heights) / columns
-    made: list[list[Section]] = [[] for _ in range(columns)]
-    at, filled = 0, 0.0
-    for section, height in zip(held, heights, strict=True):
-        if made[at] and at < columns - 1 and filled + height / 2 > share * (at + 1):
-            at += 1
-        made[at].append(section)
-        filled += height
-    return made
+    """The sections in at most so many columns, in their order, the tallest as low as can be."""
+    places = range(1, len(held))
+    cuts = [(0, *inner, len(held)) for inner in combinations(places, min(columns, len(held)) - 1)] if held else []
+    best = min(cuts, key=lambda cut: max(_height(held[start:end]) for start, end in pairwise(cut)), default=(0, 0))
+    return [list(held[start:end]) for start, end in pairwise(best)]
+
+
+def _height(column: Sequence[Section]) -> float:
+    """In rows; a heading takes more than one."""
+    return sum(len(section.entries) + 1.6 for section in column)
 
 
 def _refused(key: str, why: Refusal) -> str:
