@@ -105,7 +105,7 @@ class OrderPanel(QWidget):
         self.popup = FilterPopup(self)
         self.viewing = Viewing(self.model, self.table, ViewStore(kept), self)
         self.totals = Elided()
-        self._undo = button(tr("Undo"), self._bring_back, link=True)
+        self.undo = button(tr("Undo"), self._bring_back, link=True)
         self._gone: View | None = None
         self._dialogs: set[QDialog] = set()
         self._delay = QTimer(self, singleShot=True, interval=_FILTER_DELAY)
@@ -155,8 +155,8 @@ class OrderPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 3, 12, 4)
         foot.addWidget(self.totals, 1)
-        foot.addWidget(self._undo)
-        self._undo.hide()
+        foot.addWidget(self.undo)
+        self.undo.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -283,14 +283,14 @@ class OrderPanel(QWidget):
         self._gone = self.viewing.remove()
         if self._gone is not None:
             self.totals.show_text(tr("The view “{name}” is deleted.").format(name=self._gone.title))
-            self._undo.show()
-            QTimer.singleShot(_UNDO_MS, self, self._undo.hide)
+            self.undo.show()
+            QTimer.singleShot(_UNDO_MS, self, self.undo.hide)
 
     def _bring_back(self) -> None:
         if self._gone is not None:
             self.viewing.store.bring_back(self._gone)
             self.show_view(self._gone.id)
-        self._undo.hide()
+        self.undo.hide()
 
     @Slot(object)
     def _chosen(self, ids: frozenset[OrderId]) -> None:
