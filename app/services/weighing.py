@@ -8,7 +8,7 @@ from app.domain.plans import Lock, Route
 from app.domain.schedule import Step, Timeline
 from app.domain.sentences import Sentence
 from app.domain.units import MILLIS_PER_MINUTE, Cost
-from app.services.planning_insertion import best_in, excess, slack_of
+from app.services.planning_insertion import best_in, slack_of
 from app.services.planning_judging import start_of, steps_of, timeline_of
 from app.services.planning_values import DayProblem, Judged
 
@@ -20,7 +20,7 @@ Check = Callable[[], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weight:
-    """What a route takes more with some orders than without: milliseconds, metres, cost; `late` further late stops, `breaks` further broken rules."""
+    """What a route takes more with some orders than without: milliseconds, metres, cost; `late` further late stops, where lateness is a price."""
 
     route: RouteId
     vehicle: str
@@ -28,20 +28,21 @@ class Weight:
     meters: int
     cost: Cost
     late: int
-    breaks: int
 
 
 def added(problem: DayProblem, judged: Judged, tasks: Sequence[TaskId], check: Check) -> tuple[Weight, ...]:
-    """What it takes to put all of these tasks into each route that is not locked and has none of them; best first. Empty beyond MOST tasks."""
-    wanted = [task for task in tasks if task in problem.terms]
-    if not wanted or len(wanted) > MOST:
+    """What it takes to put all of these tasks into each route that is not locked, has none of them, and breaks no further rule by it; best first.
+
+    Empty where no route can, where one of them cannot be planned at all, and beyond MOST tasks.
+    """
+    if not tasks or len(tasks) > MOST or any(task not in problem.terms for task in tasks):
         return ()
     weights = []
     for route in judged.routes:
         check()
-        if not route.locked and route.shift in problem.shifts and not set(wanted) & set(route.tasks):
-            weights.append(_with(problem, route, wanted))
-    return tuple(sorted(weights, key=lambda each: (each.breaks, each.late, each.cost)))
+        if not route.locked and route.shift in problem.shifts and not set(tasks) & set(route.tasks):
+            weights.append(_with(problem, route, tasks))
+    return tuple(sorted((each for each in weights if each is not None), key=lambda each: (each.late, each.cost)))
 
 
 def here(problem: DayProblem, judged: Judged, task: TaskId, check: Check) -> tuple[Sentence, ...]:
@@ -93,8 +94,8 @@ def _best_elsewhere(problem: DayProblem, judged: Judged, task: TaskId, own: Rout
     return best
 
 
-def _with(problem: DayProblem, route: Route, tasks: Iterable[TaskId]) -> Weight:
-    """The route with all of these tasks, each where it then costs least."""
+def _with(problem: DayProblem, route: Route, tasks: Iterable[TaskId]) -> Weight | None:
+    """The route with all of these tasks, each where it then costs least; None where one of them does not fit."""
     start = start_of(route, problem)
     terms = problem.shifts[route.shift]
     steps: tuple[Step, ...] = tuple(start.steps)
@@ -102,10 +103,10 @@ def _with(problem: DayProblem, route: Route, tasks: Iterable[TaskId]) -> Weight:
     after = before
     for task in sorted(tasks, key=lambda each: _opening(problem, each)):
         slack = slack_of(problem.problem, problem.terms, terms, steps, start.fixed)
-        wanted = problem.terms[task]
-        found = best_in(slack, problem.terms, wanted) or best_in(slack, problem.terms, wanted, anyhow=True)
-        if found is not None:
-            steps, after = found.steps, found.timeline
+        found = best_in(slack, problem.terms, problem.terms[task])
+        if found is None:
+            return None
+        steps, after = found.steps, found.timeline
     return _weight(problem, route, before, after)
 
 
@@ -116,7 +117,6 @@ def _opening(problem: DayProblem, task: TaskId) -> tuple[bool, int, str]:
 
 
 def _weight(problem: DayProblem, route: Route, before: Timeline, after: Timeline) -> Weight:
-    more, grown = len(after.violations) - len(before.violations), excess(after) - excess(before)
     return Weight(
         route=route.id,
         vehicle=problem.vehicles[route.shift],
@@ -124,7 +124,6 @@ def _weight(problem: DayProblem, route: Route, before: Timeline, after: Timeline
         meters=after.meters - before.meters,
         cost=Cost(after.cost - before.cost),
         late=max(0, _late(after) - _late(before)),
-        breaks=more if more > 0 else 1 if grown > 0 else 0,
     )
 
 

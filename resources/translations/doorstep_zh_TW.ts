@@ -2927,5 +2927,33 @@
         <source>Map</source>
         <translation>地圖</translation>
     </message>
+    <message>
+        <source>No other route can take all of them without breaking a rule.</source>
+        <translation>其他路線都無法在不違反規則下全部收下。</translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>無法判讀</translation>
+    </message>
+    <message>
+        <source>Coordinates are empty (0, 0)</source>
+        <translation>座標為空 (0, 0)</translation>
+    </message>
+    <message>
+        <source>Coordinates seem to be swapped</source>
+        <translation>座標可能顛倒</translation>
+    </message>
+    <message>
+        <source>Outside the area</source>
+        <translation>在區域之外</translation>
+    </message>
+    <message>
+        <source>Coordinates are far from the town</source>
+        <translation>座標離城鎮過遠</translation>
+    </message>
+    <message>
+        <source>Many addresses on one point</source>
+        <translation>多個地址同一點</translation>
+    </message>
 </context>
 </TS>

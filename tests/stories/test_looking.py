@@ -228,6 +228,7 @@ def test_nothing_is_wider_than_the_panel(stage: Make, qtbot: QtBot, width: int) 
         assert body.width() <= panel.viewport().width()
         buttons = [each for each in body.findChildren(QPushButton) if each.isVisible()]
         labels = [each for each in body.findChildren(QLabel) if each.isVisible()]
-        assert [each.text() for each in (*buttons, *labels) if each.mapTo(body, each.rect().topRight()).x() > panel.viewport().width()] == []
+        parts: list[QPushButton | QLabel] = [*buttons, *labels]
+        assert [each.text() for each in parts if each.mapTo(body, each.rect().topRight()).x() > panel.viewport().width()] == []
         assert [each.text() for each in labels if not each.wordWrap() and each.sizeHint().width() > each.width()] == []
     panel.hide()

@@ -60,8 +60,10 @@ class ManyFace(QWidget):
         self._facts.say(_facts(rows, formats))
         self._say_places(look)
         weights = (look.found.weights or ())[:OFFERED]
-        self._offer.say(tr("If added to …"), [weight_words(each, formats) for each in weights])
-        fits = bool(weights) and not weights[0].breaks
+        said = [weight_words(each, formats) for each in weights]
+        nowhere = [tr("No other route can take all of them without breaking a rule.")] if look.found.weights == () else []
+        self._offer.say(tr("If added to …"), said or nowhere)
+        fits = bool(weights)
         self._best = weights[0].route if fits else None
         self._give.setText(tr("Move to {route}").format(route=weights[0].vehicle) if fits else "")
         self._give.setAccessibleName(self._give.text())
@@ -116,6 +118,4 @@ def weight_words(each: Weight, formats: Formats) -> str:
     far = "+" if each.meters >= 0 else "−"
     parts = [f"{each.vehicle}: {sign}{formats.minutes(abs(each.time))}", f"{far}{formats.kilometers(abs(each.meters))}"]
     parts += [f"▲ {formats.say(Sentence.of('desktop.figure_late', count=each.late))}"] if each.late else []
-    rest = each.breaks - each.late
-    parts += [f"◆ {formats.say(Sentence.of('details.rules_broken', count=rest))}"] if rest > 0 else []
     return " · ".join(parts)

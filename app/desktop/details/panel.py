@@ -25,7 +25,7 @@ from app.domain.sentences import Sentence
 from app.services.journal import Happening
 from app.services.planning_values import Judged
 from app.services.queries import BoardRow, RouteRow
-from app.services.weighing import Weight
+from app.services.weighing import MOST, Weight
 
 Faces = OrderFace | RouteFace | ManyFace | DayFace
 SMALLEST = 240
@@ -217,7 +217,7 @@ class DetailPanel(QScrollArea):
             self.storied.emit(rows[0].order)
             if rows[0].route is not None and shown.judged is not None and shown.problem is not None:
                 self.curious.emit((shown, rows[0].order))
-        elif rows and shown.judged is not None and shown.problem is not None:
+        elif 0 < len(rows) <= MOST and shown.judged is not None and shown.problem is not None:
             self.weighing.emit((shown, wanted[1]))
 
     def _late_reasons(self, row: BoardRow) -> tuple[Sentence, ...]:
