@@ -65,31 +65,62 @@
   });
 
   const LineLayer = D.Canvas.extend({
-    paint(groups) {
-      this.lines = [];
-      const active = this.day.activeRoutes(), chosen = this.day.chosenRoutes();
-      const alpha = chosen.size ? 0.45 : 0.85, alone = this.day.alone && chosen.size > 0;
-      this.painted = this.look();
-      for (const closure of groups.closure) this._drawClosure(closure);
-      for (const ghost of groups.ghost) this.brush.stroke(this._lines(ghost.lines), this.brush.c.ghost, 2.5, [7, 6], 0.85);
-      for (const route of groups.route) if (!active.has(route.thing) && !alone) this._drawRoute(route, alpha, false);
-      for (const route of groups.route) if (active.has(route.thing)) this._drawRoute(route, 1, true);
-    },
-
-    // What the lines depend on beside their places: which routes stand out, and what is left out.
-    look() { return `${this.theme}:${this.day.alone}:${[...this.day.activeRoutes()].sort().join()}:${this.day.chosenRoutes().size}:${[...this.day.hidden].join()}`; },
-
-    _drawRoute(route, alpha, full) {
+    _drawRoute(route, full) {
       const brush = this.brush, color = D.routeColor(route.number), dash = D.routeDash(route.number);
       const straight = new Set(route.straight);
       const roads = this._lines(route.lines.filter((line, at) => !straight.has(at))), flights = this._lines(route.lines.filter((line, at) => straight.has(at)));
       const width = full ? 4.5 : 3;
-      brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : alpha * brush.c.quiet));
-      brush.stroke(roads, color, width, dash, alpha);
-      brush.stroke(flights, color, full ? 2 : 1.4, [1.5, 4], alpha);
+      brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : brush.c.quiet));
+      brush.stroke(roads, color, width, dash, 1);
+      brush.stroke(flights, color, full ? 2 : 1.4, [1.5, 4], 1);
       if (full && this._map.getZoom() >= 14) brush.arrows(roads, D.textOn(color), 110);
       for (const line of roads.concat(flights)) this.lines.push({ id: route.thing, line });
     },
+
+    _drawGhost(ghost) { this.brush.stroke(this._lines(ghost.lines), this.brush.c.ghost, 2.5, [7, 6], 0.85); },
+
+    // The nearest line within reach of a point, or null.
+    at(point) {
+      let best = null, least = 7;
+      for (const each of this.lines || []) {
+        const away = D.toLine(point, each.line);
+        if (away < least) { best = { ids: [each.id], x: point.x, y: point.y, r: 0, line: true }; least = away; }
+      }
+      return best;
+    },
+  });
+
+  // All routes, and beneath them those that a proposal changes as they ran. Painted once for a view: another selection only fades it, as a
+  // whole, so that lines which cross do not shine through each other.
+  const QuietLayer = LineLayer.extend({
+    paint(groups) {
+      this.lines = [];
+      for (const ghost of groups.ghost) this._drawGhost(ghost);
+      for (const route of groups.route) this._drawRoute(route, false);
+    },
+
+    fade() {
+      const chosen = this.day.chosenRoutes().size > 0;
+      this._container.style.opacity = !chosen ? 0.85 : this.day.alone ? 0 : 0.45;
+      this.gone = chosen && this.day.alone;
+    },
+
+    at(point) { return this.gone ? null : LineLayer.prototype.at.call(this, point); },
+  });
+
+  // Closures, and the routes in view or under the pointer, in full colour.
+  const ActiveLayer = LineLayer.extend({
+    paint(groups) {
+      this.lines = [];
+      this.painted = this.look();
+      const active = this.day.activeRoutes();
+      for (const closure of groups.closure) this._drawClosure(closure);
+      for (const ghost of groups.ghost) if (active.has(ghost.thing)) this._drawGhost(ghost);
+      for (const route of groups.route) if (active.has(route.thing)) this._drawRoute(route, true);
+    },
+
+    // What is painted here depends on, beside the places of the lines.
+    look() { return [...this.day.activeRoutes()].sort().join(); },
 
     _drawClosure(closure) {
       const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure.lines), color = brush.c.late;
@@ -113,33 +144,26 @@
       brush.stroke(lines, color, 1.8, closure.slow ? [5, 4] : [], 1);
       for (const line of lines) this.lines.push({ id: closure.thing, line });
     },
-
-    // The nearest line within reach of a point, or null.
-    at(point) {
-      let best = null, least = 7;
-      for (const each of this.lines) {
-        const away = D.toLine(point, each.line);
-        if (away < least) { best = { ids: [each.id], x: point.x, y: point.y, r: 0, line: true }; least = away; }
-      }
-      return best;
-    },
   });
 
-  // Both layers as one; the names of the base map have their pane between them.
+  // All layers as one; the names of the base map have their pane between lines and marks.
   D.DayLayers = class {
     constructor(map, day) {
-      for (const [pane, height] of [["veil", 420], ["lines", 430], ["names", 440], ["marks", 450]]) map.createPane(pane).style.zIndex = height;
+      for (const [pane, height] of [["veil", 420], ["quiet", 425], ["lines", 430], ["names", 440], ["marks", 450]]) map.createPane(pane).style.zIndex = height;
       map.getPane("names").style.pointerEvents = map.getPane("veil").style.pointerEvents = "none";
-      this.lines = new LineLayer(day, { pane: "lines" }).addTo(map);
+      this.quiet = new QuietLayer(day, { pane: "quiet" }).addTo(map);
+      this.lines = new ActiveLayer(day, { pane: "lines" }).addTo(map);
       this.marks = new D.MarkLayer(day, { pane: "marks" }).addTo(map);
       if (!Number.isFinite(map.getMaxZoom())) map.setMaxZoom(DEEPEST); // folium names it only where it adds tiles itself
       map.on("zoomstart", () => { this.marks.fan = null; });
     }
 
-    style(theme) { this.lines.theme = this.marks.theme = theme; }
+    style(theme) { this.quiet.theme = this.lines.theme = this.marks.theme = theme; }
 
-    // Lines are costly to paint: they are left as they are where only marks have changed.
+    // Lines are costly to paint: they are left as they are where only marks, or the selection, have changed.
     draw(onlyMarks) {
+      if (!onlyMarks) this.quiet.draw();
+      this.quiet.fade();
       if (!onlyMarks || this.lines.painted !== this.lines.look()) this.lines.draw();
       this.marks.draw();
     }
@@ -150,6 +174,6 @@
       this.marks.draw();
     }
 
-    at(point) { return this.marks.at(point) || this.lines.at(point); }
+    at(point) { return this.marks.at(point) || this.lines.at(point) || this.quiet.at(point); }
   };
 })((window.Doorstep = window.Doorstep || {}));

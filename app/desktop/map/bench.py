@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from app.desktop.map.features import MapDay, MapDepot, MapLeg, MapRoute, MapStop
 from app.desktop.map.view import MapView
@@ -15,6 +15,8 @@ from app.domain.geo import Place, distance_m
 
 _ROUTES = 40
 _PATIENCE_MS = 20_000
+_PANS = 20
+_PAN = "((t) => { Doorstep.whole.map.panBy([24, 8], {animate: false}); return performance.now() - t; })(performance.now())"
 
 
 def made_up_day(stops: int, *, seed: int = 1, routes: int = _ROUTES, center: Place | None = None, spread: float = 0.06) -> MapDay:
@@ -57,7 +59,7 @@ def _between(start: Place, end: Place, share: float) -> Place:
 
 def measure_map(stops: int = 2_000, *, repeats: int = 5) -> dict[str, Any]:
     """Milliseconds from `show_day` to the page's word that the stops are painted, and that the lines of the routes are too; each time a
-    day of other stops.
+    day of other stops. Then from `select` of a route to its paint, and how long the page draws after a step of panning.
 
     Needs a running QApplication. Raises TimeoutError where the page does not come.
     """
@@ -68,6 +70,8 @@ def measure_map(stops: int = 2_000, *, repeats: int = 5) -> dict[str, Any]:
         _until(view.ready, lambda *_: True)
         _one(view, made_up_day(40, seed=0))
         figures = [_one(view, made_up_day(stops, seed=seed)) for seed in range(1, repeats + 1)]
+        selecting = [_selecting(view, f"r{number}") for number in range(1, 11)]
+        panning = [_panning(view) for _ in range(_PANS)]
     finally:
         view.close()
         view.deleteLater()
@@ -79,6 +83,10 @@ def measure_map(stops: int = 2_000, *, repeats: int = 5) -> dict[str, Any]:
         "worst_ms": round(max(marks), 1),
         "with_lines_median_ms": round(statistics.median(whole), 1),
         "with_lines_worst_ms": round(max(whole), 1),
+        "select_median_ms": round(statistics.median(selecting), 1),
+        "select_worst_ms": round(max(selecting), 1),
+        "pan_median_ms": round(statistics.median(panning), 1),
+        "pan_worst_ms": round(max(panning), 1),
         "blocked": view.guard.blocked,
     }
 
@@ -95,6 +103,33 @@ def _one(view: MapView, day: MapDay) -> tuple[float, float]:
     QTimer.singleShot(0, lambda: view.show_day(day))
     _until(view.channel.shown, note)
     return painted[before + 1], max(painted.values())
+
+
+def _selecting(view: MapView, route: str) -> float:
+    """From the call to the painted selection."""
+    begun = time.perf_counter()
+    QTimer.singleShot(0, lambda: view.select(frozenset({route})))
+    _until(view.channel.shown, lambda number: number == view.channel.sent)
+    return (time.perf_counter() - begun) * 1000
+
+
+class _Answer(QObject):
+    """What the page answers."""
+
+    came = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.took: list[float] = []
+
+
+def _panning(view: MapView) -> float:
+    """The page's own time for drawing everything a little further."""
+    asked = _Answer()
+    QTimer.singleShot(0, lambda: view._web.page().runJavaScript(_PAN, asked.came.emit))
+    asked.came.connect(asked.took.append)
+    _until(asked.came, lambda _milliseconds: True)
+    return asked.took[0]
 
 
 def _until(signal: Any, enough: Callable[..., bool]) -> None:
