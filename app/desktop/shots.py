@@ -145,6 +145,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     from app.desktop.commanding.scenes import asking
     from app.desktop.details.scenes import looking
     from app.desktop.frame.scenes import arranging, failing
+    from app.desktop.orders.editing.scenes import entering
 
     window = stage.desk.window
     stage.quiet()
@@ -166,11 +167,14 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     yield from looking(stage)
     yield from asking(stage)
     yield from arranging(stage)
+    yield from entering(stage)
     yield from _editing(stage)
     yield from failing(stage)
 
 
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
+    from app.desktop.plan.scenes import deciding
+
     desk = stage.desk
     desk.proposer.seconds = SECONDS
     desk.actions["optimise_day"].trigger()
@@ -182,6 +186,7 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     stage.apply()
     _show_stop(stage)
     yield "applied", desk.window
+    yield from deciding(stage)
 
 
 def _show_stop(stage: "Stage") -> None:

@@ -154,8 +154,8 @@ def test_undo_outlives_the_window(stage: Make) -> None:
 def test_a_move_after_the_commit_makes_a_draft_again(stage: Make) -> None:
     made = stage(orders=14, plan=True)
     made.desk.actions["commit"].trigger()
-    box = made.desk._dialogs[-1]
-    box.accept()
+    made.wait(lambda: made.desk._dialogs, "the sheet")
+    made.desk._dialogs[-1].accept()
     made.wait(lambda: made.view.plan_state is PlanState.COMMITTED, "the commit")
     made.quiet()
     assert made.view.committed == 1

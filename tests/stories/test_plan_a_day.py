@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel
 
+from app.desktop.plan.commit_sheet import CommitSheet
 from app.domain.plans import PlanState
 from tests.window import Make, bring, press, rows_of
 
@@ -64,8 +65,9 @@ def test_from_rows_to_a_committed_plan_by_keyboard(stage: Make) -> None:
     made.quiet()
 
     press(made, orders, KEYS.Key_Return, CTRL | SHIFT)
-    box = next(each for each in window.findChildren(QMessageBox) if each.isVisible())
-    QTest.keyClick(box, KEYS.Key_Return)
+    made.wait(lambda: any(each.isVisible() for each in window.findChildren(CommitSheet)), "the sheet")
+    sheet = next(each for each in window.findChildren(CommitSheet) if each.isVisible())
+    QTest.keyClick(sheet, KEYS.Key_Return, CTRL | SHIFT)
     made.wait(lambda: made.view.plan_state is PlanState.COMMITTED, "the commit")
     assert made.view.committed == 1
     made.quiet()

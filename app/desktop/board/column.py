@@ -169,11 +169,17 @@ class CardList(QListView):
         """Where the current card stands, in pixels of the viewport."""
         return self.visualRect(self.currentIndex()).center().y() if self.currentIndex().isValid() else 0
 
+    def event(self, event: QEvent) -> bool:
+        """Arrows to the side go to the next column here, not to the next day."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _sideways(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._adding = False
-        turn = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if turn is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.turned.emit(turn)
+        if _sideways(event):
+            self.turned.emit(_sideways(event))
             return
         super().keyPressEvent(event)
 
@@ -250,6 +256,12 @@ class CardList(QListView):
     def _changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
         if not self._quiet:
             self.picked.emit(self._adding)
+
+
+def _sideways(event: QKeyEvent) -> int:
+    """−1 or +1 for a bare arrow to the side, else 0."""
+    bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0) if bare else 0
 
 
 class Column(QFrame):

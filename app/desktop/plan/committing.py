@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.desktop.bridge import Bridge
@@ -40,6 +40,7 @@ class Committing(QObject):
         self._tokens = tokens
         self._opens = opens
         self._says = says
+        self.sheet: CommitSheet | None = None
 
     def ask(self) -> None:
         """Shows what a commit of the plan in view would promise; nothing where there is no plan with times."""
@@ -48,9 +49,14 @@ class Committing(QObject):
             self._bridge.compute(lambda _job: _made(shown), then=lambda made: self._show(shown, made), key="commit")
 
     def _show(self, shown: Shown, made: Made) -> None:
-        sheet = CommitSheet(shown.view, *made, self._formats(), self._tokens(), self._window)
+        sheet = self.sheet = CommitSheet(shown.view, *made, self._formats(), self._tokens(), self._window)
         sheet.accepted.connect(lambda: self._commit(shown))
+        sheet.finished.connect(self._closed)
         self._opens(sheet)
+
+    @Slot(int)
+    def _closed(self, _result: int) -> None:
+        self.sheet = None
 
     def _commit(self, shown: Shown) -> None:
         plan, judged = shown.day.plan, shown.judged
