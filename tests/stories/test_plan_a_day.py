@@ -48,7 +48,8 @@ def test_from_rows_to_a_committed_plan_by_keyboard(stage: Make) -> None:
     start = max(used, key=lambda row: row.stops)
     other = next(row for row in made.view.routes if row.id != start.id and row.number <= 9)
     desk.selection.show_route(start.id)
-    press(made, orders, KEYS.Key_2, CTRL)
+    press(made, orders, KEYS.Key_G)
+    QTest.keyClick(orders, KEYS.Key_S)
     stops.selectRow(0)
     moved = made.view.stops[start.id][0]
     press(made, stops, KEYS(ord(str(other.number))))

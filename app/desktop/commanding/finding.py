@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from rapidfuzz import fuzz, process
-
 from app.desktop.commanding.folding import digits, fold, phone_digits, wide
 
 
@@ -147,6 +145,8 @@ class Index:
         return {at: int(Met.NEARLY) * 1_000 for at in left or () if self.things[at].kind in query.kinds}
 
     def _slips(self, word: str, texts: list[str]) -> set[int]:
+        from rapidfuzz import fuzz, process  # 60 ms that the window need not wait for
+
         known = self._words_of()
         alike = process.extract(word, known.keys(), scorer=fuzz.partial_ratio, score_cutoff=_SLIP_SCORE, limit=_SLIPS)
         return {at for meant, _, _ in alike if len(meant) >= len(word) - 1 for at in known[meant] if meant in texts[at]}
