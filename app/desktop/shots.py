@@ -220,6 +220,21 @@ def _editing(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
         desk.window.figures.chip("held").click()
         desk.selection.pick([bad.order])
         yield "bad-address", desk.window
+    yield from _waiting(stage)
+
+
+def _waiting(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
+    """The inbox, and the queue of bad addresses with the places that may be meant."""
+    desk = stage.desk
+    stage.wait(lambda: desk.inbox.items, "what needs a person")
+    desk.actions["layout_inbox"].trigger()
+    desk.inbox.panel.list.setCurrentIndex(desk.inbox.panel.list.inbox.index(0))
+    yield "inbox", desk.window
+    desk.actions["layout_plan"].trigger()
+    desk.actions["solve_addresses"].trigger()
+    stage.quiet()
+    yield "address-queue", desk.window
+    desk.inbox.close_queue()
 
 
 def _with_problems(path: Path) -> Path:

@@ -2955,5 +2955,9 @@
         <source>Many addresses on one point</source>
         <translation>多個地址同一點</translation>
     </message>
+    <message>
+        <source>Next one</source>
+        <translation>下一筆</translation>
+    </message>
 </context>
 </TS>

@@ -55,7 +55,7 @@ def test_every_row_says_what_why_and_what_to_do() -> None:
     late, lost, pool = (model.index(row).data(SAID) for row in range(3))
     assert (late.mark, late.head, late.rest, late.why, late.act) == ("▲", "Van 3 · stop 9", "N-2 Ada", "+18 min", "Show")
     assert (lost.mark, lost.head, lost.rest, lost.act) == ("✕", "N-1", "Nowhere 1", "Solve address")
-    assert "not on the map" in lost.why
+    assert lost.why == "Not found"
     assert (pool.mark, pool.why, pool.act) == ("◇", "Not planned yet", "Move…")
     assert "Solve address" in model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
 

@@ -163,7 +163,7 @@ class AddressQueue(QFrame):
         solver = self._solver
         self.pin = button(tr("Pin on the map"), self._pin_pressed, name=tr("Set the pin on the map"))
         self.hold = button(tr("Hold"), solver.hold, name=tr("Put aside; the order stays on hold"))
-        self.later = button(tr("Next"), solver.next, name=tr("Leave for later"))
+        self.later = button(tr("Next one"), solver.next, name=tr("Leave for later"))
         for made, key in ((self.pin, "P"), (self.hold, "H"), (self.later, "S  →")):
             made.setToolTip(f"{made.accessibleName()}  {key}")
             line.addWidget(made)
@@ -237,6 +237,8 @@ class AddressQueue(QFrame):
         self.choices.setVisible(bool(case.candidates) and not aiming)
         self._tell_note(case)
         self.edit.setEnabled(not aiming)
+        self.hold.setVisible(not aiming)
+        self.later.setVisible(not aiming)
         self.pin.setText(tr("Set here") if aiming else tr("Pin on the map"))
         self.hint.setText(self._keys(aiming=aiming, typing=self.edit.hasFocus()))
 
