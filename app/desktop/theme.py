@@ -227,6 +227,8 @@ QLineEdit[cell="true"] {{ border: 2px solid {t.accent}; border-radius: 2px; padd
 QLineEdit[cell="true"][wrong="true"] {{ border: 2px solid {t.late}; }}
 QLabel[bubble="true"] {{ color: {t.late}; background: {t.surface}; border: 1px solid {t.late}; border-radius: 4px; padding: 4px 8px; }}
 QLabel[small="true"] {{ font-size: 11px; }}
+QLabel[small="true"][tone="late"] {{ font-weight: 400; }}
+QLabel[small="true"][tone="risk"] {{ font-weight: 400; color: {t.risk}; }}
 QListWidget[suggestions="true"] {{ border: 1px solid {t.line}; border-radius: 4px; background: {t.surface}; padding: 2px; }}
 QListWidget[suggestions="true"]::item {{ padding: 3px 6px; }}
 QComboBox {{ border: 1px solid {t.line}; border-radius: 4px; padding: 4px 8px; background: {t.surface}; color: {t.text}; }}

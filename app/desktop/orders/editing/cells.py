@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 
@@ -233,7 +233,7 @@ class CellEditing(QObject):
         line = self.line
         if line is None or not self._index.isValid():
             return
-        cell, port = self._table.visualRect(QModelIndex(self._index)), self._table.viewport().rect()
+        cell, port = self._table.visualRect(self._index), self._table.viewport().rect()
         width = min(max(cell.width(), _LEAST_WIDTH), port.width())
         left = max(0, min(cell.left(), port.width() - width))
         line.setGeometry(QRect(left, cell.top(), width, cell.height()))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.orders.editing.looking import Suggestion
 from app.desktop.widgets.parts import Elided, label, repolish
@@ -151,6 +151,8 @@ class FormField(QWidget):
         self.editor.setPlaceholderText(hint)
         self.message = Elided("")
         self.message.setProperty("small", True)
+        self.message.setProperty("muted", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._heading.setBuddy(self.editor)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -198,11 +200,19 @@ class FormField(QWidget):
 
     def complain(self, text: str, *, error: bool = True) -> None:
         """Shows what is wrong with it, red where it cannot be taken so; empty: nothing."""
-        self.message.show_text(f"{'✕' if error else '◆'} {text}" if text else "")
-        self.message.setProperty("tone", ("late" if error else "risk") if text else "")
+        self._show(f"{'✕' if error else '◆'} {text}" if text else "", ("late" if error else "risk") if text else "")
         self.editor.setProperty("wrong", bool(text and error))
-        repolish(self.message)
+        self.editor.setAccessibleDescription(text or (tr("guessed") if self.guessed else ""))
         repolish(self.editor)
+
+    def note(self, text: str) -> None:
+        """Shows what is to be known of it, quietly."""
+        self._show(text, "")
+
+    def _show(self, text: str, tone: str) -> None:
+        self.message.setProperty("tone", tone)
+        repolish(self.message)
+        self.message.show_text(text)
 
     def suggest(self, ask: Callable[[str, Callable[[Sequence[Suggestion]], None]], None], over: QWidget) -> SuggestionList:
         """Lets suggestions be shown under it."""

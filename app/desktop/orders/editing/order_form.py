@@ -12,11 +12,12 @@ from app.desktop.bridge import Bridge
 from app.desktop.format import Formats
 from app.desktop.orders.editing.form_parts import FormField, TextBox
 from app.desktop.orders.editing.looking import Looked, Looking, Suggestion
-from app.desktop.widgets.parts import Elided, button, label, rule
+from app.desktop.widgets.parts import button, label, rule
 from app.desktop.words import tr
 from app.domain.geo import Place
 from app.domain.orders import Order
 from app.domain.sentences import Sentence
+from app.services.entering import texts_of
 from app.services.intake_names import Field
 from app.services.intake_rows import Defaults
 from app.services.locating import hold_of
@@ -62,6 +63,7 @@ class OrderForm(QDialog):
     def begin(self) -> None:
         """Begins with the customer."""
         self._quick_part.hide()
+        self.adjustSize()
         self.fields[F.NAME].editor.setFocus()
 
     def begin_quick(self, text: str = "") -> None:
@@ -121,8 +123,8 @@ class OrderForm(QDialog):
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(12)
+        whole.setContentsMargins(24, 14, 24, 12)
+        whole.setSpacing(8)
         self._quick_part = self._quick_box()
         whole.addWidget(self._quick_part)
         grid = QGridLayout()
@@ -132,6 +134,7 @@ class OrderForm(QDialog):
             grid.setColumnStretch(column, 1)
         self._fill_grid(grid)
         whole.addLayout(grid)
+        whole.addStretch(1)
         whole.addWidget(rule())
         whole.addLayout(self._foot())
 
@@ -179,7 +182,8 @@ class OrderForm(QDialog):
         return f"{tr('To collect')} ({self._defaults.currency})"
 
     def _foot(self) -> QHBoxLayout:
-        self._note = Elided("")
+        self._note = label("", tone="late", wrap=True)
+        self._note.setProperty("small", True)
         self._save_button = button(tr("Save order"), self.save, primary=True)
         self._save_button.setToolTip(tr("Ctrl+Enter"))
         foot = QHBoxLayout()
@@ -210,6 +214,7 @@ class OrderForm(QDialog):
         self._rest.start()
 
     def _edited(self, field: Field) -> None:
+        self._say("")
         if field is F.ADDRESS:
             self._pin = None
         self._rest.start()
@@ -259,6 +264,8 @@ class OrderForm(QDialog):
             said = error or doubt
             each.complain(self._formats.say(said) if said is not None and not untouched else "", error=error is not None)
         self._say_place(looked.order)
+        if looked.order is not None:
+            self._read_back(looked.order)
         if then is not None:
             then(looked)
 
@@ -274,7 +281,20 @@ class OrderForm(QDialog):
         if hold is not None:
             line.complain(self._formats.say(hold), error=False)
         elif order.location.place is not None:
-            line.message.show_text(f"{state} · {order.location.label}" if order.location.label else state)
+            line.note(f"{state} · {order.location.label}" if order.location.label else state)
+
+    def _read_back(self, order: Order) -> None:
+        """Under what can be written in many ways: how it was understood."""
+        texts = texts_of(order)
+        understood = {
+            F.DAY: self._formats.day(order.day) if order.day is not None else "",
+            F.WINDOW: texts[F.WINDOW].replace("-", "–"),
+            F.PHONE: texts[F.PHONE],
+        }
+        for field, said in understood.items():
+            each = self.fields[field]
+            if not each.message.toolTip() and said != each.text:
+                each.note(said)
 
     def _save(self, looked: Looked) -> None:
         if looked.order is None:
@@ -287,10 +307,8 @@ class OrderForm(QDialog):
         self.saved.emit(looked.order)
 
     def _say(self, text: str) -> None:
-        self._note.show_text(f"✕ {text}" if text else "")
-        self._note.setProperty("tone", "late")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        """In the foot, whole: the sentence under a narrow field may be cut."""
+        self._note.setText(f"✕ {text}" if text else "")
 
     def _gone(self, _code: int) -> None:
         self._open = False
