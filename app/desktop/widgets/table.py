@@ -80,6 +80,8 @@ class RowTable(QTableView):
         self._remembered = frozenset(ids)
         wanted = sorted(row for row in (self.rows.place_of(each) for each in self._remembered) if row is not None)
         if wanted == sorted(self._selected_rows()):
+            if scroll and wanted:
+                self.scrollTo(self.rows.index(wanted[0], self._first_shown()))
             return
         picked, last = QItemSelection(), len(self.rows.columns) - 1
         for top, bottom in _runs(wanted):
