@@ -64,7 +64,7 @@ class CheckModel(QAbstractTableModel):
             return None
         row, column = self._rows[self._order[index.row()]], self._columns[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._text(row, column)
+            return self.shown(row, column)
         if role == Qt.ItemDataRole.EditRole:
             return self.cell(row, column)
         if role == ROW_ROLE:
@@ -271,7 +271,8 @@ class CheckModel(QAbstractTableModel):
         said = self._formats.say(mark.complaint.reason)
         return f"{sign} {mark.complaint.column}: {said}" if mark.complaint.column else f"{sign} {said}"
 
-    def _text(self, row: PreviewRow, column: int) -> str:
+    def shown(self, row: PreviewRow, column: int) -> str:
+        """A cell as it is shown, with its sign; of a changed one what the book has and what the file says."""
         cell = self.cell(row, column)
         kind = self._kind(row, column)
         if kind is None or (row.row in self._edits and not self._fresh(row)):

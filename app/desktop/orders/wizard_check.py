@@ -199,7 +199,7 @@ class CheckPage(QWidget):
         self._fitted = columns
         rows = [self.model.row_at(at) for at in range(min(_LOOKED_AT, self.model.rowCount()))]
         for section, (column, used) in enumerate(columns):
-            wanted = width_for(self.model.cell(row, column) for row in rows)
+            wanted = width_for(self.model.shown(row, column) for row in rows)
             self.table.setColumnHidden(section, not used)
             self.table.setColumnWidth(section, max(wanted, self.table.horizontalHeader().sectionSizeFromContents(section).width()))
 
