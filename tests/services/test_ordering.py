@@ -164,3 +164,15 @@ def test_typing_the_same_again_changes_nothing() -> None:
     order = an_order(1, windows=(a_window("08:00", "12:00"),))
     assert typed(order, window="08:00-12:00", address=order.address.line, weight="2", pieces="1") == order
     assert typed(order, address="Annankatu 12").state is OrderState.DRAFT
+
+
+def test_known_customers_are_found_by_name_phone_and_address_the_newest_order_of_each(desk: Desk) -> None:
+    older, newer = an_order("B-1"), an_order("B-2")
+    who = replace(older.recipient, name="Ella 100% Oy", phone="+358409998877")
+    desk.put(replace(older, recipient=who, day=DAY - timedelta(days=7), notes="old"), replace(newer, recipient=who, notes="new"))
+    found = desk.store.reader().customers
+    assert [order.notes for order in found("ella")] == ["new"]
+    assert [order.number for order in found("100%")] == ["B-2"]
+    assert [order.number for order in found("040 999")] == ["B-2"]
+    assert {order.number for order in found("mannerheim", 2)} <= {"A-1", "A-2", "A-3", "B-2"}
+    assert found("nobody") == ()
