@@ -32,7 +32,7 @@
     }
 
     bar(names, acts) {
-      const bar = L.control({ position: "topright" });
+      const bar = L.control({ position: "topleft" }); // the window lays the details over the right of a narrow map
       bar.onAdd = () => {
         const box = L.DomUtil.create("div", "leaflet-bar acts");
         box.setAttribute("role", "group");

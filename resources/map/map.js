@@ -143,7 +143,7 @@
       this.placed = true;
       const snap = this.map.options.zoomSnap;
       this.map.options.zoomSnap = 0.25; // a whole level may leave half the map empty; zooming by hand goes back to whole ones
-      this.map.fitBounds(bounds, { paddingTopLeft: [24 + (this.panels.inset < this.map.getSize().x / 3 ? this.panels.inset : 0), 24], paddingBottomRight: [56, 32], maxZoom: this.day.bare() ? 14 : 17, animate: false });
+      this.map.fitBounds(bounds, { paddingTopLeft: [56 + (this.panels.inset < this.map.getSize().x / 3 ? this.panels.inset : 0), 24], paddingBottomRight: [24, 32], maxZoom: this.day.bare() ? 14 : 17, animate: false });
       this.map.options.zoomSnap = snap;
       this.whole = true;
     }

@@ -34,7 +34,7 @@
     }
 
     // Pixels at the left that the legend covers.
-    get inset() { return this.legend.hidden ? 0 : this.legend.offsetWidth + 10; }
+    get inset() { return this.legend.hidden ? 0 : this.legend.offsetWidth + 8; }
 
     open(name, open) {
       this[name].hidden = !open;
