@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone
-from PySide6.QtWidgets import QApplication, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop import names
 from app.desktop.bridge import Bridge
@@ -84,7 +84,10 @@ class AddressCard(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for title, text, tone in facts_of(order, formats):
-            self._form.addRow(label(title, muted=True), label(text, tone=tone, wrap=True))
+            head = label(title, muted=True)
+            head.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+            self._form.addRow(head, label(text, tone=tone, wrap=True))
         self._remember(self._memory if same else None)
         self._ask()
 
@@ -139,8 +142,8 @@ def understood(address: Address) -> str:
 
 
 def source_words(location: Location) -> str:
-    """Who says where it is."""
-    if location.source is LocationSource.NONE:
+    """Who says where it is; of a place that is not known nobody says anything."""
+    if location.source is LocationSource.NONE or location.place is None:
         return ""
     exact = {AddressState.INTERPOLATED, AddressState.STREET, AddressState.AREA}
     more = f" · {tr(names.ADDRESS[location.state])}" if location.state in exact else ""
