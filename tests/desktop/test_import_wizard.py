@@ -217,7 +217,7 @@ def type_into_cell(stage: Stage, wizard: ImportWizard, text: str) -> None:
     editor.selectAll()
     QTest.keyClicks(editor, text)
     key(stage, wizard, Qt.Key.Key_Return)
-    stage.wait(lambda: wizard.settled, "the row that was mended")
+    stage.wait(lambda: wizard.rows.currentIndex().data(Qt.ItemDataRole.EditRole) == text and wizard.settled, "the row that was mended")
 
 
 def errors_of(wizard: ImportWizard) -> list[int]:
