@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -18,13 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from app.desktop.doors import Doors
     from app.desktop.stage import Stage
-    from app.services.queries import BoardRow
 
 DAY = date(2026, 11, 23)
 BEAT_MS = 16
 SIZE = (1440, 900)
-_LOOKS_S = 2.0
-"""Seconds that a person looks at a table before the first word is typed."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -171,46 +167,15 @@ def _gaps(beats: list[float]) -> dict[str, float]:
 
 
 def _window(args: argparse.Namespace, doors: "Doors") -> dict[str, Any]:
+    from app.desktop.orders.bench_table import measure_table
+
     def measure(stage: "Stage", area: str) -> dict[str, Any]:
         stage.import_fleet(area)
         stage.import_orders()
         first: list[float] = []
         stage.desk.proposer.first_plan = first.append
         stage.optimise(5)
-        return {"first_plan_s": round(first[0], 3) if first else None, **_table(stage, args.rows)}
+        stage.apply()
+        return {"first_plan_s": round(first[0], 3) if first else None, **measure_table(stage, args.rows)}
 
     return _with_stage(doors, measure)
-
-
-def _table(stage: "Stage", count: int) -> dict[str, float]:
-    """Opening, sorting and filtering the order table with so many rows."""
-    from PySide6.QtCore import Qt
-
-    panel = stage.desk.window.orders
-    rows = _many(stage.view.board, count)
-
-    def timed(work: Callable[[], object]) -> float:
-        began = time.perf_counter()
-        work()
-        panel.table.viewport().repaint()
-        return round((time.perf_counter() - began) * 1000, 1)
-
-    opened = timed(lambda: panel.model.set_rows(rows))
-    sorted_ms = timed(lambda: panel.table.sortByColumn(2, Qt.SortOrder.DescendingOrder))
-    stage.rest(_LOOKS_S)
-    return {
-        "rows": len(rows),
-        "open_ms": opened,
-        "sort_ms": sorted_ms,
-        "first_filter_ms": timed(lambda: panel.model.set_filter("bulevardi")),
-        "filter_ms": timed(lambda: panel.model.set_filter("bulevardi 1")),
-    }
-
-
-def _many(rows: "tuple[BoardRow, ...]", count: int) -> "tuple[BoardRow, ...]":
-    from dataclasses import replace
-
-    from app.domain.ids import OrderId
-
-    dice = random.Random(1)
-    return tuple(replace(dice.choice(rows), order=OrderId(f"ord_{number}"), number=f"B-{number}") for number in range(count))

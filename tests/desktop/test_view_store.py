@@ -30,7 +30,9 @@ def test_saving_under_the_same_name_replaces(tmp_path: Path) -> None:
 
 def test_the_look_of_a_view_that_comes_with_the_program_is_remembered(tmp_path: Path) -> None:
     file = tmp_path / "window.ini"
-    ViewStore(file).keep_look("late", LOOK)
+    store = ViewStore(file)
+    store.keep_look("late", LOOK)
+    store.flush()
     assert ViewStore(file).view("late").look == LOOK
     assert ViewStore(file).view("all").look == BUILT_IN[0].look
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.desktop.actions import ORDER_MENU, Actions
@@ -192,6 +192,10 @@ class OrderPanel(QWidget):
         viewing.changed.connect(self._say)
         actions.lend_keys(table)
         selection.changed.connect(self._selected)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.viewing.store.flush()
+        super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

@@ -20,6 +20,7 @@ class ViewStore:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
+        self._unwritten = False
         found = _mapping(self._read())
         looks = _mapping(found.get("looks"))
         self._views = [replace(view, look=_look(looks.get(view.id), view.look)) for view in BUILT_IN]
@@ -35,9 +36,14 @@ class ViewStore:
         return next((view for view in self._views if view.id == identity), self._views[0])
 
     def keep_look(self, identity: str, look: Look) -> None:
-        """Remembers columns, widths and order of a view."""
+        """Remembers columns, widths and order of a view; they are written with the next `flush`."""
         self._views = [replace(view, look=look) if view.id == identity else view for view in self._views]
-        self._write()
+        self._unwritten = True
+
+    def flush(self) -> None:
+        """Writes what has been remembered since the last time."""
+        if self._unwritten:
+            self._write()
 
     def add(self, view: View, title: str) -> View:
         """Keeps a view under a name as the person's own; one of that name is replaced."""
@@ -76,6 +82,7 @@ class ViewStore:
             return None
 
     def _write(self) -> None:
+        self._unwritten = False
         if self._file is None:
             return
         built_in = {view.id: view.look for view in BUILT_IN}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.desktop.orders.filters import Chips, keeper
 from app.desktop.orders.view_store import ViewStore
@@ -12,6 +12,9 @@ from app.desktop.widgets.fitting import ColumnFit
 from app.desktop.widgets.rows import RowModel
 from app.desktop.widgets.table import RowTable
 from app.services.queries import BoardRow, Standing
+
+_WRITE_MS = 600
+"""Milliseconds of rest before columns and order are written."""
 
 
 class Viewing(QObject):
@@ -28,6 +31,8 @@ class Viewing(QObject):
         self.chips = Chips()
         self.words = ""
         self._quiet = False
+        self._later = QTimer(self, singleShot=True, interval=_WRITE_MS)
+        self._later.timeout.connect(store.flush)
         self.fit = ColumnFit(table, model)
         self.fit.dragged.connect(self._keep_look)
         table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._keep_look())
@@ -124,6 +129,7 @@ class Viewing(QObject):
         if not self._quiet:
             self.store.keep_look(self.view.id, self._look())
             self.view = self.store.view(self.view.id)
+            self._later.start()
 
     def _filter(self) -> None:
         self._model.set_filter(self.words, keeper(RULES[self.view.rule], self.chips))
