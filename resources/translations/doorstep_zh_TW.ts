@@ -660,10 +660,6 @@
         <translation>檔案的欄</translation>
     </message>
     <message>
-        <source>Commit</source>
-        <translation>確認</translation>
-    </message>
-    <message>
         <source>Commit the plan</source>
         <translation>確認計畫</translation>
     </message>

@@ -13,6 +13,7 @@ from app.desktop.plan.compare_rows import GROUPS, DriverLine, StopLine, driver_c
 from app.desktop.selection import Selection
 from app.desktop.theme import ROW_HEIGHT, Tokens
 from app.desktop.widgets.act_button import ActButton
+from app.desktop.widgets.fitting import ColumnFit
 from app.desktop.widgets.parts import rule
 from app.desktop.widgets.rows import RowModel
 from app.desktop.widgets.table import RowTable
@@ -50,6 +51,8 @@ class ComparePanel(QFrame):
             lay_chip(self.stops, 4, lambda row: row.now.number if row.now is not None else 0),
             lay_chip(self.drivers, 0, lambda row: row.route.number),
         ]
+        self._fit = ColumnFit(self.stops, self.stop_model)
+        self._fit.show([column.id for column in self.stop_model.columns], {}, free=True)
         self._lay_out()
         self.stops.chosen.connect(self._stop_chosen)
         self.drivers.chosen.connect(self._driver_chosen)
@@ -70,7 +73,7 @@ class ComparePanel(QFrame):
         self.tabs.addTab(self.drivers, tr("Drivers"))
         corner = QWidget()
         line = QHBoxLayout(corner)
-        line.setContentsMargins(0, 0, 12, 2)
+        line.setContentsMargins(0, 3, 12, 3)
         line.addWidget(self.as_is)
         self.tabs.setCornerWidget(corner)
         layout = QVBoxLayout(self)

@@ -97,13 +97,13 @@ def stop_columns(formats: Formats) -> tuple[Column, ...]:
     """The columns of stops; `was` and `now` are drawn with the chip of the route."""
     return (
         Column(id="kind", title=tr("What"), text=lambda row: f"{MARKS[row.kind]} {tr(KINDS[row.kind])}", tone=_kind_tone, width=124),
-        Column(id="number", title=tr("Order"), text=lambda row: row.number, width=78),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=118),
-        Column(id="was", title=tr("Now in"), text=lambda row: _place(row.was, row.change.before if row.change else None), width=148),
-        Column(id="now", title=tr("Then in"), text=lambda row: _place(row.now, row.change.after if row.change else None), width=148),
+        Column(id="number", title=tr("Order"), text=lambda row: row.number, width=78, least=66),
+        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=118, least=80, stretch=1, gives=2),
+        Column(id="was", title=tr("Now in"), text=lambda row: _place(row.was, row.change.before if row.change else None), width=148, least=124),
+        Column(id="now", title=tr("Then in"), text=lambda row: _place(row.now, row.change.after if row.change else None), width=148, least=124),
         Column(id="time", title=tr("Arrival"), text=lambda row: _times(row, formats), width=106),
-        Column(id="shift", title=tr("Later / earlier"), text=lambda row: _shift(row, formats), number=True, width=96),
-        Column(id="mark", title=tr("Marks"), text=lambda row: _marks(row, formats), tone=_tone, width=150),
+        Column(id="shift", title=tr("Later / earlier"), text=lambda row: _shift(row, formats), number=True, width=96, least=84, gives=1),
+        Column(id="mark", title=tr("Marks"), text=lambda row: _marks(row, formats), tone=_tone, width=150, least=120, stretch=2),
     )
 
 
