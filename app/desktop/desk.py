@@ -133,6 +133,7 @@ class Desk(QObject):
         self.model.shown.connect(self._shown)
         self.selection.changed.connect(self._selected)
         self.inbox.counted.connect(lambda _count: self._allow())
+        self.inbox.counted.connect(self.window.switch.show_waiting)
         self.proposer.changed.connect(self._solving)
         self._theme.changed.connect(self._paint)
         window = self.window

@@ -83,6 +83,7 @@ class Stretched(QTranslator):
     """Says every text longer than it is, Qt's own ones too."""
 
     def translate(self, _context: str | bytes, text: str | bytes, _what: str | bytes | None = None, _n: int = -1) -> str:
+        """The text, longer."""
         return stretch(text if isinstance(text, str) else text.decode())
 
     def isEmpty(self) -> bool:

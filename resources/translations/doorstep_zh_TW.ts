@@ -20,10 +20,6 @@
         <translation>訂單檢視(&amp;V)</translation>
     </message>
     <message>
-        <source>Time left</source>
-        <translation>剩餘時間</translation>
-    </message>
-    <message>
         <source>First time</source>
         <translation>首次告知</translation>
     </message>
@@ -898,10 +894,6 @@
     <message>
         <source>Longitude</source>
         <translation>經度</translation>
-    </message>
-    <message>
-        <source>Looking for a first plan…</source>
-        <translation>正在找第一個計畫…</translation>
     </message>
     <message>
         <source>Lost</source>

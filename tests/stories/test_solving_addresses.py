@@ -258,3 +258,20 @@ def test_the_inbox_lists_the_addresses_and_enter_solves_one(stage: Make, languag
     assert inbox.queue.isVisible()
     assert inbox.solver.case is not None
     assert inbox.solver.case.order.id == made.desk.selection.held.current
+
+
+def test_the_details_show_what_is_remembered_and_can_forget_it(stage: Make) -> None:
+    made = stage()
+    inbox, hands = opened(made, (SWAPPED,))
+    offered(made, inbox.queue)
+    hands.press(Qt.Key.Key_1)
+    hands.press(Qt.Key.Key_Escape)
+    made.ready()
+    made.desk.selection.pick([order_of(made, "N-1").id])
+    made.wait(lambda: not inbox.card.forget.isHidden(), "what is remembered")
+    assert made.desk.window.details.order.isAncestorOf(inbox.card)
+    inbox.card.forget.click()
+    made.wait(lambda: inbox.card.forget.isHidden(), "the forgetting")
+    assert undo_text(made) == "Undo: Forget the place of Annankatu 12, Helsinki"
+    made.desk.actions["undo"].trigger()
+    made.wait(lambda: not inbox.card.forget.isHidden(), "the undo")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop import names
@@ -47,6 +48,7 @@ class AddressCard(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._order: Order | None = None
+        self._wanted: tuple[Order, Formats] | None = None
         self._formats = Formats()
         self._memory: PinMemory | None = None
         self._form = QFormLayout()
@@ -76,7 +78,17 @@ class AddressCard(QWidget):
         bridge.changed.connect(self._changed)
 
     def show_order(self, order: Order, formats: Formats) -> None:
-        """Shows the address of an order."""
+        """Shows the address of an order; written once it can be seen."""
+        self._wanted = (order, formats)
+        if self.isVisible():
+            self._fill(order, formats)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._wanted is not None:
+            self._fill(*self._wanted)
+
+    def _fill(self, order: Order, formats: Formats) -> None:
         if order == self._order and formats == self._formats:
             return
         same = self._order is not None and address_key(self._order.address) == address_key(order.address)

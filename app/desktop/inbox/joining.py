@@ -8,6 +8,7 @@ from app.desktop.bridge import Bridge
 from app.desktop.day import DayModel, Shown
 from app.desktop.format import Formats
 from app.desktop.frame.layouts import ARRANGEMENTS, Layout
+from app.desktop.inbox.address_card import AddressCard
 from app.desktop.inbox.panel import InboxPanel
 from app.desktop.inbox.queue import WIDTH, AddressQueue
 from app.desktop.inbox.solving import Case, Solver
@@ -35,6 +36,8 @@ class Inbox(QObject):
         self._before: QWidget | None = None
         self.panel = InboxPanel(actions)
         self.solver = Solver(bridge, model, areas, self)
+        self.card = AddressCard(bridge, actions["pin"].trigger)
+        window.details.order.card_place.addWidget(self.card)
         self.queue = AddressQueue(self.solver, bridge, window)
         window.add_aside("inbox", self.panel)
         window.installEventFilter(self)
@@ -63,6 +66,7 @@ class Inbox(QObject):
         """Another day, or the same after a change; listed once it has been worked out in the pool."""
         self._formats = formats
         self.queue.set_formats(formats)
+        self._show_card(shown)
         self._bridge.compute(lambda _job: items_of(shown.day, shown.view), then=lambda items: self._list(items, shown), key="inbox")
 
     def solve(self, first: OrderId | None = None) -> None:
@@ -129,6 +133,14 @@ class Inbox(QObject):
     @Slot(object)
     def _selected(self, held: Selected) -> None:
         self.panel.show_order(held.current)
+        self._show_card(self._model.held)
+
+    def _show_card(self, shown: Shown | None) -> None:
+        """The card in the details follows the order that is looked at."""
+        current = self._selection.held.current
+        order = next((each for each in shown.day.orders if each.id == current), None) if shown is not None and current is not None else None
+        if order is not None:
+            self.card.show_order(order, self._formats)
 
     # The queue and the map
 
