@@ -131,6 +131,8 @@ def press(stage: Stage, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModif
     assert active
     widget.setFocus()
     QTest.keyClick(widget, key, modifier)
+    if modifier is not NONE and stage.session.desk is not None:
+        QTest.keyRelease(stage.desk.window, Qt.Key.Key_Shift)  # Qt believes a modifier held until it hears of another key
     stage.rest(0.05)
 
 

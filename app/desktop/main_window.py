@@ -284,6 +284,8 @@ class MainWindow(QMainWindow):
         if self._narrow:
             dock.hide()
             self._show_overlay()
+        else:
+            self._make_room()
 
     def _show_overlay(self, *, asked: bool = False) -> None:
         """The details come with a selection, and go with it."""
@@ -298,7 +300,8 @@ class MainWindow(QMainWindow):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where the details lie over the board, its columns end beside them."""
+        """Where the details lie over the board, its columns end beside them; over the map, the day is shown beside them."""
+        self.map_view.cover_right(self._overlay.width() + 8 if self._overlay.isVisible() and ARRANGEMENTS[self.layout_now].map else 0)
         room = self._overlay.width() + 16 if self._overlay.isVisible() and not ARRANGEMENTS[self.layout_now].map else 0
         panel = self._asides.get("board")
         if panel is not None:

@@ -183,9 +183,10 @@ def base_font(language: str = "en") -> QFont:
 def style_sheet(tokens: Tokens) -> str:
     """What a palette cannot say: separators, chips, headings, the primary button."""
     t = tokens
+    tick = icon_file("check", t.accent_text if t.dark else t.accent)
     return f"""
 QCheckBox::indicator, QTreeView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
-QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{icon_file("check", t.accent_text if t.dark else t.accent)}"); }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 1px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.surface}; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
@@ -256,7 +257,8 @@ QPushButton[tone="late"] {{ color: {t.late}; font-weight: 600; }}
 QPushButton[tone="risk"] {{ color: {t.risk}; font-weight: 600; }}
 QPushButton[tone="ok"] {{ color: {t.ok}; font-weight: 600; }}
 QPushButton[step="now"] {{ border: 0; border-bottom: 2px solid {t.accent}; border-radius: 0; color: {t.accent}; font-weight: 600; }}
-QPushButton[step="done"], QPushButton[step="later"] {{ border: 0; border-bottom: 2px solid transparent; border-radius: 0; color: {t.muted}; background: transparent; }}
+QPushButton[step="done"], QPushButton[step="later"] {{ border: 0; border-bottom: 2px solid transparent; border-radius: 0; color: {t.muted};
+  background: transparent; }}
 QPushButton[step]:hover:enabled {{ background: {t.hover}; }}
 QPushButton[step]:focus {{ border: 1px solid {t.accent}; border-radius: 4px; }}
 QFrame[drop="true"] {{ border: 1px dashed {t.muted}; border-radius: 4px; background: {t.canvas}; }}

@@ -25,7 +25,7 @@ def story_of(connection: Connection, order: str, limit: int) -> Story:
     turns = [each for each in _told(connection, _events(began).where(EVENT.c.kind.in_(TURNS)), limit * 10) if plain.load(each.body)["step"] in numbers]
     told = sorted([*named, *turns], key=lambda each: each.change)
     states = connection.execute(select(STATE.c.change, STATE.c.now).where(STATE.c.order_id == order).order_by(STATE.c.change, STATE.c.position))
-    return Story(told=tuple(told), states={change: now for change, now in states})
+    return Story(told=tuple(told), states={row.change: row.now for row in states})
 
 
 def _events(began: int) -> "Select[Any]":

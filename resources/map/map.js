@@ -5,7 +5,7 @@
   "use strict";
 
   const LINES = /^(route|ghost|closure):/;
-  const CALM = new Set(["fit", "select", "hover", "reveal", "follow", "legend"]); // nothing of it changes a line's place
+  const CALM = new Set(["fit", "cover", "select", "hover", "reveal", "follow", "legend"]); // nothing of it changes a line's place
   const isMark = (feature) => feature.geometry.type === "Point";
 
   D.Map = class {
@@ -79,6 +79,13 @@
     do_select(act) { this.day.selected = new Set(act.ids); }
     do_hover(act) { this.day.hovered = act.id; }
     do_fit() { this.fit(); }
+
+    // So many pixels of the right are covered by something else: the day is shown beside it.
+    do_cover(act) {
+      if (this.covered === act.right) return;
+      this.covered = act.right;
+      if (this.whole) this.fit();
+    }
     do_follow(act) { this.chrome.press("follow", act.on); }
     do_legend(act) {
       this.panels.open("legend", act.on);
@@ -91,7 +98,7 @@
       const wanted = new Set(act.ids), bounds = this.day.bounds((thing) => wanted.has(thing.thing) || (thing.kind === "stop" && wanted.has(thing.route)));
       if (!bounds) return;
       const size = this.map.getSize(), margin = 24, seen = bounds.map((at) => this.map.latLngToContainerPoint(at));
-      if (seen.every((p) => p.x >= margin && p.y >= margin && p.x <= size.x - margin && p.y <= size.y - margin)) return;
+      if (seen.every((p) => p.x >= margin && p.y >= margin && p.x <= size.x - margin - (this.covered || 0) && p.y <= size.y - margin)) return;
       this.whole = false;
       const room = size.subtract([2 * margin, 2 * margin]), [a, b] = seen;
       if (Math.abs(a.x - b.x) < room.x && Math.abs(a.y - b.y) < room.y) this.map.setView(L.latLngBounds(bounds).getCenter(), this.map.getZoom(), { animate: false });
@@ -143,7 +150,7 @@
       this.placed = true;
       const snap = this.map.options.zoomSnap;
       this.map.options.zoomSnap = 0.25; // a whole level may leave half the map empty; zooming by hand goes back to whole ones
-      this.map.fitBounds(bounds, { paddingTopLeft: [56 + (this.panels.inset < this.map.getSize().x / 3 ? this.panels.inset : 0), 24], paddingBottomRight: [24, 32], maxZoom: this.day.bare() ? 14 : 17, animate: false });
+      this.map.fitBounds(bounds, { paddingTopLeft: [56 + (this.panels.inset < this.map.getSize().x / 3 ? this.panels.inset : 0), 24], paddingBottomRight: [24 + Math.min(this.covered || 0, this.map.getSize().x / 2), 32], maxZoom: this.day.bare() ? 14 : 17, animate: false });
       this.map.options.zoomSnap = snap;
       this.whole = true;
     }

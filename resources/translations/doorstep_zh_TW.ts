@@ -2947,5 +2947,13 @@
         <source>Next one</source>
         <translation>下一筆</translation>
     </message>
+    <message>
+        <source>More of this address</source>
+        <translation>更多地址資訊</translation>
+    </message>
+    <message>
+        <source>Less of this address</source>
+        <translation>收合地址資訊</translation>
+    </message>
 </context>
 </TS>

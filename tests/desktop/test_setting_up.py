@@ -149,7 +149,7 @@ def test_the_language_is_changed_on_the_spot_and_kept(stage: Make, profile: Path
     made.wait(lambda: desk.model.view is not None, "the day")
     made.ready()
     assert len(made.view.board) == 5
-    assert desk.actions["optimise_day"].text() == "最佳化整天"
+    assert desk.actions["optimise_day"].text() == "最佳化整天(&O)"
     made.wait(lambda: "復原" in undo_text(made), "the titles")
     assert load(profile).general.language == "zh_TW"
     assert desk.window.isVisible()

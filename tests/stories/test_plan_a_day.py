@@ -26,6 +26,7 @@ def test_from_rows_to_a_committed_plan_by_keyboard(stage: Make) -> None:
     assert dialog is not None, "Ctrl+Shift+V opens the import"
     made.wait(lambda: dialog.settled, "the preview")
     QTest.keyClick(dialog, KEYS.Key_Return)
+    QTest.keyClick(dialog, KEYS.Key_Return)
     made.wait(lambda: made.view.board and all(row.state.value != "draft" for row in made.view.board), "finding addresses")
     made.ready()
     imported = made.view.figures.orders

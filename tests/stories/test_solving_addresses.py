@@ -268,6 +268,7 @@ def test_the_details_show_what_is_remembered_and_can_forget_it(stage: Make) -> N
     hands.press(Qt.Key.Key_Escape)
     made.ready()
     made.desk.selection.pick([order_of(made, "N-1").id])
+    made.desk.window.details.order.turn_card.click()
     made.wait(lambda: not inbox.card.forget.isHidden(), "what is remembered")
     assert made.desk.window.details.order.isAncestorOf(inbox.card)
     inbox.card.forget.click()

@@ -50,8 +50,10 @@ class OrderFace(QWidget):
         self._neighbours, self._pair = Links(), Links()
         self._story = StoryLines()
         self.candidates: CandidateList | None = None
-        self.card_place = QVBoxLayout()
-        """Where a card of the address stands, if there is one."""
+        self._card: QWidget | None = None
+        self.turn_card = Link(self._turn_card)
+        self.turn_card.hide()
+        self._card_place = QVBoxLayout()
         self._act_move = ActButton(actions["move"], tr("Move…"))
         self._act_lock = ActButton(actions["lock"], tr("Lock"))
         self._lay_out()
@@ -77,6 +79,20 @@ class OrderFace(QWidget):
         if before is None or before.order is None or before.order != order:
             self._choices(order)
         self._story.say(look.found.story, look.formats, look.now)
+
+    def hold_card(self, card: QWidget) -> None:
+        """Takes in the card of the address; it is folded away until a person asks for it."""
+        self._card = card
+        card.hide()
+        self._card_place.addWidget(card)
+        self.turn_card.say(tr("More of this address"))
+        self.turn_card.show()
+
+    def _turn_card(self) -> None:
+        if self._card is not None:
+            shown = self._card.isHidden()
+            self._card.setVisible(shown)
+            self.turn_card.say(tr("Less of this address") if shown else tr("More of this address"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps the keys of lists away from the candidates, where digits choose a place."""
@@ -104,7 +120,8 @@ class OrderFace(QWidget):
         column.addWidget(self._which)
         self._choice_place = QVBoxLayout()
         column.addLayout(self._choice_place)
-        column.addLayout(self.card_place)
+        column.addWidget(self.turn_card)
+        column.addLayout(self._card_place)
         column.addWidget(self._facts)
         for note in (self._late, self._reasons, self._marks, self._here):
             column.addWidget(note)
@@ -168,6 +185,7 @@ class OrderFace(QWidget):
         """The places that may be meant; the list is made anew, as its length is its height."""
         if self.candidates is not None:
             self._choice_place.removeWidget(self.candidates)
+            self.candidates.hide()  # it goes only when the window comes to rest
             self.candidates.deleteLater()
             self.candidates = None
         found = order.location.candidates

@@ -37,7 +37,7 @@ class Inbox(QObject):
         self.panel = InboxPanel(actions)
         self.solver = Solver(bridge, model, areas, self)
         self.card = AddressCard(bridge, actions["pin"].trigger)
-        window.details.order.card_place.addWidget(self.card)
+        window.details.order.hold_card(self.card)
         self.queue = AddressQueue(self.solver, bridge, window)
         window.add_aside("inbox", self.panel)
         window.installEventFilter(self)

@@ -101,6 +101,7 @@ class MapView(QWidget):
         self._mode, self._order = "", ""
         self._toggles = {"follow": False, "legend": False}
         self._listening = False
+        self._covered = 0
         self._died_at = -_CALM_S
         self._first = self._before = 0
         self._lay_out()
@@ -216,6 +217,12 @@ class MapView(QWidget):
         self._say_band()
         self._tell(self._tiles_act())
 
+    def cover_right(self, pixels: int) -> None:
+        """So many pixels of the right lie under something else; the whole day is shown beside it."""
+        if pixels != self._covered:
+            self._covered = pixels
+            self._tell(self._cover_act())
+
     def fit(self) -> None:
         """Shows the whole day, or the whole area of an empty one."""
         self._tell({"do": "fit"})
@@ -313,6 +320,9 @@ class MapView(QWidget):
         self._web.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell({"do": "mode", "mode": mode})
 
+    def _cover_act(self) -> Act:
+        return {"do": "cover", "right": self._covered}
+
     def _theme_act(self) -> Act:
         return {"do": "theme", "theme": self._theme}
 
@@ -341,7 +351,8 @@ class MapView(QWidget):
         self._wanted = parts(self._day, self._ghosts)
         self._sent = Parts(marks=self._wanted.marks, lines={})
         put = features(self._sent.marks)
-        acts: list[Act] = [{"do": "palette", "palette": palette()}, self._words_act(), self._theme_act(), {"do": "draw", "put": put, "drop": ()}]
+        acts: list[Act] = [{"do": "palette", "palette": palette()}, self._words_act(), self._theme_act()]
+        acts += [self._cover_act(), {"do": "draw", "put": put, "drop": ()}]
         acts += [{"do": "select", "ids": sorted(self._selected)}, self._tiles_act(), {"do": "fit"}]
         acts += [{"do": name, "on": on} for name, on in self._toggles.items()]
         if self._choice != MapChoice():

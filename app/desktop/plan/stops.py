@@ -10,6 +10,7 @@ from app.desktop.format import Formats
 from app.desktop.orders.columns import LOCK_MARK, clock_text
 from app.desktop.plan.routes import ORDERS_MIME
 from app.desktop.selection import Selected, Selection
+from app.desktop.widgets.fitting import ColumnFit
 from app.desktop.widgets.parts import Empty
 from app.desktop.widgets.rows import Column, RowModel
 from app.desktop.widgets.table import RowTable
@@ -23,12 +24,12 @@ def stop_columns(formats: Formats) -> tuple[Column, ...]:
     return (
         Column(id="position", title=tr("Stop"), text=lambda row: str(row.position), number=True, width=48),
         Column(id="number", title=tr("Order"), text=_number, width=84),
-        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=122),
-        Column(id="address", title=tr("Address"), text=lambda row: row.address, width=176),
+        Column(id="customer", title=tr("Customer"), text=lambda row: row.customer, width=122, least=90, stretch=2),
+        Column(id="address", title=tr("Address"), text=lambda row: row.address, width=176, least=110, stretch=3),
         Column(id="windows", title=tr("Window"), text=lambda row: formats.windows(row.windows), width=100),
         Column(id="arrival", title=tr("Arrival"), text=lambda row: clock_text(row.arrival, formats), number=True, width=62),
-        Column(id="wait", title=tr("Wait"), text=lambda row: formats.minutes(row.wait) if row.wait >= 60_000 else "", number=True, width=64),
-        Column(id="departure", title=tr("Leaves"), text=lambda row: clock_text(row.departure, formats), number=True, width=62),
+        Column(id="wait", title=tr("Wait"), text=lambda row: formats.minutes(row.wait) if row.wait >= 60_000 else "", number=True, width=64, gives=3),
+        Column(id="departure", title=tr("Leaves"), text=lambda row: clock_text(row.departure, formats), number=True, width=62, gives=2),
         Column(
             id="punctuality",
             title=tr("Late / slack"),
@@ -37,15 +38,18 @@ def stop_columns(formats: Formats) -> tuple[Column, ...]:
             number=True,
             width=104,
         ),
-        Column(id="meters", title=tr("Distance"), text=lambda row: formats.kilometers(row.meters), number=True, width=72),
-        Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), number=True, width=72),
-        Column(id="lock", title=tr("Lock"), text=lambda row: LOCK_MARK[row.lock], width=48),
+        Column(id="meters", title=tr("Distance"), text=lambda row: formats.kilometers(row.meters), number=True, width=72, gives=5),
+        Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), number=True, width=72, gives=4),
+        Column(id="lock", title=tr("Lock"), text=lambda row: LOCK_MARK[row.lock], width=48, gives=1),
         Column(
             id="violations",
             title=tr("Marks"),
             text=lambda row: " ".join(f"◆ {names.violation(each, formats)}" for each in row.violations),
             tone=lambda row: "late" if row.late else "risk",
-            width=240,
+            width=200,
+            least=120,
+            stretch=1,
+            gives=6,
         ),
     )
 
@@ -106,6 +110,8 @@ class StopPanel(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self.table.chosen.connect(self._chosen)
+        self._fit = ColumnFit(self.table, self.model)
+        self._fit.show([column.id for column in self.model.columns], {}, free=True)
         self.empty = Empty(tr("Choose a route in the list to see its stops."))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
