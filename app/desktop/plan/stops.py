@@ -38,8 +38,8 @@ def stop_columns(formats: Formats) -> tuple[Column, ...]:
             number=True,
             width=104,
         ),
-        Column(id="meters", title=tr("Distance"), text=lambda row: formats.kilometers(row.meters), number=True, width=72, gives=5),
-        Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), number=True, width=72, gives=4),
+        Column(id="meters", title=tr("Distance"), text=lambda row: formats.kilometers(row.meters), number=True, width=80, gives=5),
+        Column(id="weight", title=tr("Weight"), text=lambda row: formats.weight(row.weight), number=True, width=80, gives=4),
         Column(id="lock", title=tr("Lock"), text=lambda row: LOCK_MARK[row.lock], width=48, gives=1),
         Column(
             id="violations",

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop import names
 from app.desktop.bridge import Bridge
@@ -27,6 +27,8 @@ F = Field
 _REST_MS = 250
 """Milliseconds of rest before what was typed is looked at."""
 _COLUMNS = 12
+_MOST_FIELDS = 480
+"""Pixels that the fields take at most before they scroll: the dialog stays whole on a screen of 720."""
 
 
 class OrderForm(QDialog):
@@ -133,8 +135,7 @@ class OrderForm(QDialog):
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self._fill_grid(grid)
-        whole.addLayout(grid)
-        whole.addStretch(1)
+        whole.addWidget(_scrolled(grid), 1)
         whole.addWidget(rule())
         whole.addLayout(self._foot())
 
@@ -312,3 +313,36 @@ class OrderForm(QDialog):
 
     def _gone(self, _code: int) -> None:
         self._open = False
+
+
+def _scrolled(grid: QGridLayout) -> QScrollArea:
+    """The fields, as high as they want to be where the screen has the room, else to be scrolled."""
+    inside = QWidget()
+    grid.setContentsMargins(0, 0, 8, 0)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addLayout(grid)
+    column.addStretch(1)
+    area = _Fields()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
+
+
+class _Fields(QScrollArea):
+    """Wants the height of what it holds, up to what leaves a dialog whole on the smallest screen."""
+
+    def sizeHint(self) -> QSize:
+        held = self.widget()
+        inside = held.sizeHint() if held is not None else QSize(0, 0)
+        return QSize(inside.width() + 12, min(inside.height() + 2, _MOST_FIELDS))
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        moved = super().focusNextPrevChild(next)
+        focused = self.focusWidget()
+        if moved and focused is not None and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused)
+        return moved
