@@ -23,7 +23,11 @@ class Session:
         self.languages = Languages(self.app)
         self.languages.choose(doors.language)
         self.theme = Theme(self.app, ThemeChoice(theme))
-        self._store = doors.store()
+        try:
+            self._store = doors.store()
+        except BaseException:
+            self.languages.leave()
+            raise
         self.bridge = Bridge(self._store, doors.bus(self._store))
         self.desk: Desk | None = None
         self._leaving = False

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import Application
 from app.desktop.console import _session
 from app.desktop.frame.no_data import NoDataDialog
+from app.desktop.words import tr
 from app.settings import Settings
 from tests.builders import TurnedClock
 
@@ -45,6 +46,7 @@ def test_the_newest_back_up_is_one_button_away(qtbot: QtBot, tmp_path: Path, lan
     session = _session(doors, "light")
     assert session is not None
     session.close()
+    assert tr("Undo") == "Undo", "no language is left behind"
     assert seen
     assert "doorstep.db" in seen[0]
     assert list(tmp_path.glob("doorstep-set-aside-*.db")), "what could not be read is kept"
