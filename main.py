@@ -73,6 +73,7 @@ BENCHES: dict[str, Entry] = {
     "rich": Entry("app.optimiser.benches.command", "the same on mixed fleets, several depots, reloads, prizes and backhauls"),
     "window": Entry("app.desktop.benches", "time what the window does"),
     "map": Entry("app.desktop.benches", "time setting stops on the map"),
+    "days": Entry("app.desktop.benches", "time switching to a large day, and a selection in all of its views"),
     "start": Entry("app.desktop.benches", "time the start until the window can be used"),
     "import": Entry("app.desktop.benches", "measure the window while a large order file is opened, filtered and mended"),
     "heartbeat": Entry("app.desktop.benches", "measure the window's heartbeat while a plan is computed"),

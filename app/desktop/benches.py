@@ -26,7 +26,7 @@ SIZE = (1440, 900)
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where the figures go."""
     parser.add_argument("--json", type=Path, metavar="OUT", help="writes the figures as JSON; else they are printed")
-    parser.add_argument("--stops", type=int, default=2_000, help="map: stops that are set (2000)")
+    parser.add_argument("--stops", type=int, default=2_000, help="map and days: stops that are set (2000)")
     parser.add_argument("--rows", type=int, default=10_000, help="window, import: rows of the table or file (10000)")
     parser.add_argument("--once", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--seconds", type=float, default=10.0, help="heartbeat: how long the plan is computed (10)")
@@ -43,6 +43,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
         "window": _window,
         "map": _map,
         "start": _start,
+        "days": _days,
         "import": _import,
         "heartbeat": _heartbeat,
     }
@@ -68,6 +69,12 @@ def _import(args: argparse.Namespace, doors: "Doors") -> dict[str, Any]:
         return measure_import(stage, args.rows, _gaps)
 
     return _with_stage(doors, measure)
+
+
+def _days(args: argparse.Namespace, doors: "Doors") -> dict[str, Any]:
+    from app.desktop.bench_days import measure_days
+
+    return _with_stage(doors, lambda stage, area: measure_days(stage, area, args.stops))
 
 
 def _with_stage(doors: "Doors", work: "Callable[[Stage, str], dict[str, Any]]") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.desktop.doors import Doors
 from app.desktop.languages import Languages
 from app.desktop.sweeping import Sweeper
 from app.desktop.theme import Theme, ThemeChoice
+from app.domain.errors import Outside, Refused
 
 
 class Session:
@@ -25,7 +26,7 @@ class Session:
         self.theme = Theme(self.app, ThemeChoice(theme))
         try:
             self._store = doors.store()
-        except BaseException:
+        except (Refused, Outside):
             self.languages.leave()
             raise
         self.bridge = Bridge(self._store, doors.bus(self._store))

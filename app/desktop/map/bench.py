@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer, Signal
 
 from app.desktop.map.features import MapDay, MapDepot, MapLeg, MapRoute, MapStop
 from app.desktop.map.view import MapView
@@ -75,6 +75,7 @@ def measure_map(stops: int = 2_000, *, repeats: int = 5) -> dict[str, Any]:
     finally:
         view.close()
         view.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # pages go before their profile, and both before the program
     marks, whole = [each[0] for each in figures], [each[1] for each in figures]
     return {
         "stops": stops,
