@@ -118,7 +118,11 @@ def test_a_double_click_on_a_mark_opens_the_details(stage: Make) -> None:
 def test_the_legend_opens_by_its_key_and_its_button(stage: Make, qtbot: QtBot) -> None:
     window = stage(orders=40, plan=True)
     view = window.desk.map_view
+    painted: list[int] = []
+    view.channel.shown.connect(painted.append)
     window.desk.actions["legend"].trigger()
+    told = view.channel.sent
+    qtbot.waitUntil(lambda: told in painted, timeout=5_000)
     answers: list[Any] = []
     view._web.page().runJavaScript("Doorstep.whole.chrome.buttons.legend.click(), document.querySelector('.legend').hidden", 0, answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=5_000)
