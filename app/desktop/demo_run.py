@@ -42,7 +42,7 @@ def _window(doors: "Doors", area: str, day: date) -> int:
     """Opens the window with the depot and its orders; whoever closes it before all is there ends the demo."""
     from app.desktop.stage import Stage
 
-    stage = Stage(doors, theme=doors.settings.general.theme, size=(1440, 900), day=day)
+    stage = Stage(doors, theme=doors.settings.general.theme, size=None, day=day)
     try:
         stage.import_fleet(area)
         stage.import_orders()

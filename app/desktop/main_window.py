@@ -43,6 +43,8 @@ from app.desktop.words import tr
 
 _SMALLEST = (1180, 680)
 _FIRST = QSize(1440, 900)
+_TITLE = 32
+"""Pixels above the window that its frame takes."""
 _TOOLS = ("import", "undo", "redo", "", "optimise_day", "commit")
 _BARE = frozenset({"import", "undo", "redo"})
 """Tools without words beside their icon."""
@@ -178,9 +180,9 @@ class MainWindow(QMainWindow):
         rectangle = self._memory.bytes_of("window", "geometry")
         if rectangle is not None:
             self.restoreGeometry(rectangle)
-            seen = within(self.geometry(), [screen.availableGeometry() for screen in QGuiApplication.screens()])
-            if seen != self.geometry():
-                self.setGeometry(seen)
+        seen = within(self.geometry(), [screen.availableGeometry().adjusted(0, _TITLE, 0, 0) for screen in QGuiApplication.screens()])
+        if seen != self.geometry():
+            self.setGeometry(seen)
         said = self._memory.text_of("window", "layout")
         self._arrange(Layout(said) if said in set(Layout) else Layout.PLAN)
 

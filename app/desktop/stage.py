@@ -41,16 +41,17 @@ def demo_fleet(doors: Doors, day: date, area: str) -> ImportFleet:
 
 
 class Stage:
-    """A session that is driven step by step; each step waits until what it causes is on screen."""
+    """A session that is driven step by step; each step waits until what it causes is on screen. Without a size the window takes its own."""
 
-    def __init__(self, doors: Doors, *, theme: str, size: tuple[int, int], day: date) -> None:
+    def __init__(self, doors: Doors, *, theme: str, size: tuple[int, int] | None, day: date) -> None:
         self.doors = doors
         self.day = day
         self.session = Session(doors, theme=theme)
         self.troubles: list[Problem] = []
         self.session.bridge.problem.connect(self.troubles.append)
         self.session.open(day)
-        self.desk.window.resize(*size)
+        if size is not None:
+            self.desk.window.resize(*size)
 
     @property
     def desk(self) -> Desk:

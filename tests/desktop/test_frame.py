@@ -1,14 +1,21 @@
 """Layouts, docks and the second window: everything can be left as a person likes it, comes back so, and never lies off the screen."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from app.bootstrap import Application
 from app.desktop.board.panel import BoardPanel
 from app.desktop.frame.memory import within
+from app.desktop.stage import Stage
 from app.domain.errors import RuleBroken
+from app.settings import Settings
+from tests.builders import DAY, TurnedClock
 from tests.window import Make, fullest, press
 
 SCREENS = st.lists(
@@ -163,3 +170,13 @@ def test_a_refusal_is_said_over_the_window_and_goes_by_itself(stage: Make) -> No
     toast._clock.start()
     made.rest(0.1)
     assert toast.said == ""
+
+
+def test_a_first_window_is_no_larger_than_the_screen_lets_it_be(profile: Path) -> None:
+    made = Stage(Application(profile, Settings(), "en", clock=TurnedClock()), theme="light", size=None, day=DAY)
+    window, screen = made.desk.window, QGuiApplication.primaryScreen().availableGeometry()
+    try:
+        assert window.width() <= max(screen.width(), window.minimumWidth())
+        assert window.height() <= max(screen.height(), window.minimumHeight())
+    finally:
+        made.close()
