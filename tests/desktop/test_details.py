@@ -1,8 +1,6 @@
 """The details of a late stop say why, as the planner told or as it is found out when it is looked at."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -21,21 +19,10 @@ from app.domain.sentences import Sentence
 from app.services import planning
 from app.services.queries import day_view
 from tests.builders import a_plan, a_route
-from tests.desk import Desk
 from tests.services.test_planning import Flat
 from tests.services.test_planning_reasons import a_late_day
 
 TOLD = Sentence.of("planning.held_by_lock", vehicle="Van 9")
-
-
-@pytest.fixture
-def bridge(tmp_path: Path, qtbot: QtBot) -> Iterator[Bridge]:
-    """A bridge on an empty database."""
-    desk = Desk(tmp_path / "doorstep.db")
-    opened = Bridge(desk.store, desk.bus)
-    yield opened
-    opened.close()
-    desk.store.close()
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The change history: every step with what it touched, those undone apart, and the way back to any of them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,22 +10,6 @@ from app.desktop.history.model import Place
 from app.desktop.history.panel import HistoryPanel
 from tests.builders import an_order
 from tests.desk import Desk, Put
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A database with its bus."""
-    made = Desk(tmp_path / "doorstep.db")
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def bridge(desk: Desk, qtbot: QtBot) -> Iterator[Bridge]:
-    """The window's door to it."""
-    opened = Bridge(desk.store, desk.bus)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

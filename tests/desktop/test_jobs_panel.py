@@ -1,8 +1,7 @@
 """The jobs of the background: progress while they run, a way to stop them, and what came of each."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,19 +11,8 @@ from app.desktop.jobs.card import JobCard
 from app.desktop.jobs.panel import JobsPanel
 from app.domain.errors import NotFound
 from app.domain.sentences import Sentence
-from tests.desk import Desk
 
 Report = Callable[[float, str], None]
-
-
-@pytest.fixture
-def bridge(tmp_path: Path, qtbot: QtBot) -> Iterator[Bridge]:
-    """A bridge on an empty database."""
-    desk = Desk(tmp_path / "doorstep.db")
-    opened = Bridge(desk.store, desk.bus)
-    yield opened
-    opened.close()
-    desk.store.close()
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """The status bar: what it says of the disk is what the bridge did, and jobs can be stopped and opened from it."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,22 +13,6 @@ from tests.builders import an_order
 from tests.desk import Desk, Put
 
 Report = Callable[[float, str], None]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A database with its bus."""
-    made = Desk(tmp_path / "doorstep.db")
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
-def bridge(desk: Desk, qtbot: QtBot) -> Iterator[Bridge]:
-    """The window's door to it."""
-    opened = Bridge(desk.store, desk.bus)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

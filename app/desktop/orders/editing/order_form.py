@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop import names
@@ -27,8 +27,8 @@ F = Field
 _REST_MS = 250
 """Milliseconds of rest before what was typed is looked at."""
 _COLUMNS = 12
-_MOST_FIELDS = 480
-"""Pixels that the fields take at most before they scroll: the dialog stays whole on a screen of 720."""
+_REST_OF_FORM = 250
+"""Pixels that the form and the window's frame need beside the fields: where the screen has no more, the fields scroll."""
 
 
 class OrderForm(QDialog):
@@ -116,6 +116,10 @@ class OrderForm(QDialog):
         """Says why it was not written."""
         self._say(self._formats.say(sentence))
         self._save_button.setEnabled(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(self.width(), self.sizeHint().height())  # by itself Qt takes two thirds of the screen at most
 
     def close_saved(self) -> None:
         """It was written."""
@@ -333,12 +337,12 @@ def _scrolled(grid: QGridLayout) -> QScrollArea:
 
 
 class _Fields(QScrollArea):
-    """Wants the height of what it holds, up to what leaves a dialog whole on the smallest screen."""
+    """Wants the height of what it holds, up to what leaves the dialog whole on its screen."""
 
     def sizeHint(self) -> QSize:
         held = self.widget()
         inside = held.sizeHint() if held is not None else QSize(0, 0)
-        return QSize(inside.width() + 12, min(inside.height() + 2, _MOST_FIELDS))
+        return QSize(inside.width() + 12, min(inside.height() + 2, self.screen().availableGeometry().height() - _REST_OF_FORM))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         moved = super().focusNextPrevChild(next)
