@@ -209,12 +209,6 @@ class MainWindow(QMainWindow):
         if wanted:
             dock.raise_()
 
-    def show_aside_at_front(self) -> None:
-        """Gives the focus to what the layout shows beside the map."""
-        panel = self._asides.get(ARRANGEMENTS[self.layout_now].aside)
-        if panel is not None:
-            panel.setFocus()
-
     def next_dock(self) -> None:
         """Puts the focus into the next panel that is open: routes, pool, map or board, table, details …"""
         places = self._places()

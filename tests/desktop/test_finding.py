@@ -72,8 +72,10 @@ def test_marked_parts_lie_in_the_text_and_do_not_overlap(text: str, words: list[
 
 @given(st.text(max_size=40))
 def test_nothing_that_can_be_typed_breaks_the_search(text: str) -> None:
-    PEOPLE.find(understood(text))
-    day_meant(text, TODAY)
+    found = PEOPLE.find(understood(text))
+    assert len({hit.thing.id for hit in found}) == len(found), "nothing is found twice"
+    meant = day_meant(text, TODAY)
+    assert meant is None or day_meant(meant.isoformat(), TODAY) == meant, "written out, it is the same day"
 
 
 @pytest.mark.parametrize(

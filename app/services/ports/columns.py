@@ -15,14 +15,3 @@ class ColumnMemory(Protocol):
     def keep(self, fingerprint: str, fields: dict[int, Field]) -> None:
         """Remembers the fields of these headers. Raises Malformed where the file cannot be written."""
         ...
-
-
-class NoMemory:
-    """Remembers nothing, for reading straight from a file."""
-
-    def recall(self, fingerprint: str) -> dict[int, Field] | None:
-        """None."""
-        return None
-
-    def keep(self, fingerprint: str, fields: dict[int, Field]) -> None:
-        """Nothing."""
