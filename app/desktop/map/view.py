@@ -311,6 +311,11 @@ class MapView(QWidget):
             self._tell_before_lines({**act, "more": True}) if len(now) < len(changed) else self._tell(act)
 
     @property
+    def listening(self) -> bool:
+        """Whether the page has loaded and is told what changes; before that it is told everything at once when it comes."""
+        return self._listening
+
+    @property
     def whole(self) -> bool:
         """Whether everything that was told is sent."""
         return not self._later.isActive()
@@ -355,6 +360,8 @@ class MapView(QWidget):
         acts += [self._cover_act(), {"do": "draw", "put": put, "drop": ()}]
         acts += [{"do": "select", "ids": sorted(self._selected)}, self._tiles_act(), {"do": "fit"}]
         acts += [{"do": name, "on": on} for name, on in self._toggles.items()]
+        if self._under:
+            acts.append({"do": "hover", "id": self._under})
         if self._choice != MapChoice():
             acts.append(self._choice_act())
         if self._mode:

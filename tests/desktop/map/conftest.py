@@ -36,7 +36,7 @@ def ask(qtbot: QtBot) -> Script:
     def asked(view: MapView, script: str) -> Any:
         answers: list[Any] = []
         view._web.page().runJavaScript(f"JSON.stringify({script})", 0, answers.append)
-        qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
         import json
 
         return json.loads(answers[0]) if answers[0] else None

@@ -21,7 +21,7 @@ def at(east: float, north: float) -> Place:
 
 def told(view: MapView, qtbot: QtBot, act: Any) -> None:
     """Does something and waits until it is on the screen."""
-    with qtbot.waitSignal(view.channel.shown, timeout=10_000, check_params_cb=lambda number: bool(number == view.channel.sent)):
+    with qtbot.waitSignal(view.channel.shown, timeout=30_000, check_params_cb=lambda number: bool(number == view.channel.sent)):
         act()
 
 

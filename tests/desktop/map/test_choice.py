@@ -44,14 +44,14 @@ def drag(view: MapView, start: QPoint, end: QPoint) -> None:
 def test_the_pin_can_be_dragged(shown: MapView, ask: Any, qtbot: QtBot) -> None:
     told(shown, qtbot, lambda: shown.show_choice(MapChoice(pin=at(4, 1), look="one")))
     grip, wanted = spot(shown, ask, at(4, 1)) - QPoint(0, 20), at(4.5, 1.5)
-    with qtbot.waitSignal(shown.pin_moved, timeout=10_000) as moved:
+    with qtbot.waitSignal(shown.pin_moved, timeout=30_000) as moved:
         drag(shown, grip, spot(shown, ask, wanted) - QPoint(0, 20))
     assert distance_m(moved.args[0], wanted) < 5
 
 
 def test_a_click_brings_an_aimed_pin_there_and_picks_nothing(shown: MapView, ask: Any, qtbot: QtBot) -> None:
     told(shown, qtbot, lambda: shown.show_choice(MapChoice(pin=at(4, 1), aiming=True)))
-    with qtbot.assertNotEmitted(shown.picked, wait=300), qtbot.waitSignal(shown.pin_moved, timeout=10_000) as moved:
+    with qtbot.assertNotEmitted(shown.picked, wait=300), qtbot.waitSignal(shown.pin_moved, timeout=30_000) as moved:
         click(shown, spot(shown, ask, STOPS[1].place))
     assert distance_m(moved.args[0], STOPS[1].place) < 20
 

@@ -63,7 +63,7 @@ def picture(view: MapView, ask: Any, qtbot: QtBot, request: pytest.FixtureReques
         )
     told(view, qtbot, lambda: view.set_theme(request.param))
     told(view, qtbot, lambda: view.show_day(MapDay(routes=tuple(made))))
-    qtbot.waitUntil(lambda: ask(view, "Doorstep.whole.day.grouped().route.length") == ROUTES and view.whole, timeout=10_000)
+    qtbot.waitUntil(lambda: ask(view, "Doorstep.whole.day.grouped().route.length") == ROUTES and view.whole, timeout=30_000)
     ask(view, "Doorstep.whole.map.fitBounds([[60.1595, 24.939], [60.17, 24.953]], {animate: false}).getZoom()")
     told(view, qtbot, lambda: view.select(frozenset(route.id for route in made)))
     qtbot.wait(100)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,18 @@ from tests.window import Make, fullest
 def far_stop(stage: Stage) -> Any:
     """The last stop of the fullest route."""
     return stage.view.stops[fullest(stage).id][-1]
+
+
+@pytest.fixture
+def stage(stage: Make) -> Make:
+    """The window once its map listens, however long the page takes to load."""
+
+    def mapped(*args: Any, **wishes: Any) -> Stage:
+        made = stage(*args, **wishes)
+        made.wait(lambda: made.desk.map_view.listening and made.desk.map_view.whole, "the map")
+        return made
+
+    return mapped
 
 
 def test_picking_on_the_map_brings_the_row_of_the_table_into_view(stage: Make) -> None:
@@ -122,9 +135,9 @@ def test_the_legend_opens_by_its_key_and_its_button(stage: Make, qtbot: QtBot) -
     view.channel.shown.connect(painted.append)
     window.desk.actions["legend"].trigger()
     told = view.channel.sent
-    qtbot.waitUntil(lambda: told in painted, timeout=5_000)
+    qtbot.waitUntil(lambda: told in painted, timeout=30_000)
     answers: list[Any] = []
     view._web.page().runJavaScript("Doorstep.whole.chrome.buttons.legend.click(), document.querySelector('.legend').hidden", 0, answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=5_000)
+    qtbot.waitUntil(lambda: bool(answers), timeout=30_000)
     assert answers == [False]
-    qtbot.waitUntil(lambda: not window.desk.actions["legend"].isChecked(), timeout=5_000)
+    qtbot.waitUntil(lambda: not window.desk.actions["legend"].isChecked(), timeout=30_000)

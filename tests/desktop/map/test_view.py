@@ -32,7 +32,7 @@ DAY = MapDay(routes=(ROUTE,), pool=(MapPool(id="p1", place=at(4, 3), title=EVIL)
 
 def told(view: MapView, qtbot: QtBot, act: Any) -> None:
     """Does something and waits until it is on the screen."""
-    with qtbot.waitSignal(view.channel.shown, timeout=10_000, check_params_cb=lambda number: bool(number == view.channel.sent)):
+    with qtbot.waitSignal(view.channel.shown, timeout=30_000, check_params_cb=lambda number: bool(number == view.channel.sent)):
         act()
 
 
@@ -85,22 +85,22 @@ def test_a_request_to_the_outside_is_blocked_and_counted(shown: MapView, ask: An
 
 
 def test_a_click_picks_the_stop_under_it(shown: MapView, ask: Any, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(shown.picked, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.picked, timeout=30_000) as caught:
         click(shown, spot(shown, ask, STOPS[2].place))
     assert caught.args == [Picked(frozenset({"s3"}), PickMode.REPLACE)]
 
 
 def test_a_click_with_control_toggles_and_the_empty_map_clears(shown: MapView, ask: Any, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(shown.picked, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.picked, timeout=30_000) as caught:
         click(shown, spot(shown, ask, DAY.pool[0].place), Qt.KeyboardModifier.ControlModifier)
     assert caught.args == [Picked(frozenset({"p1"}), PickMode.TOGGLE)]
-    with qtbot.waitSignal(shown.picked, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.picked, timeout=30_000) as caught:
         click(shown, spot(shown, ask, at(2, 3)))
     assert caught.args == [Picked(frozenset(), PickMode.REPLACE)]
 
 
 def test_a_click_on_the_line_picks_the_route(shown: MapView, ask: Any, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(shown.picked, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.picked, timeout=30_000) as caught:
         click(shown, spot(shown, ask, at(5, 0)))
     assert caught.args == [Picked(frozenset({"r1"}), PickMode.REPLACE)]
 
@@ -108,7 +108,7 @@ def test_a_click_on_the_line_picks_the_route(shown: MapView, ask: Any, qtbot: Qt
 def test_the_lasso_takes_those_inside_and_leaves_those_outside(shown: MapView, ask: Any, qtbot: QtBot) -> None:
     told(shown, qtbot, shown.start_lasso)
     ring = [spot(shown, ask, place) for place in (at(3, -1), at(5, -1), at(5, 4), at(3, 4), at(3, -1))]
-    with qtbot.waitSignal(shown.picked, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.picked, timeout=30_000) as caught:
         mouse(shown, QEvent.Type.MouseButtonPress, ring[0], Qt.MouseButton.LeftButton)
         for corner in ring[1:]:
             mouse(shown, QEvent.Type.MouseMove, corner, Qt.MouseButton.LeftButton)
@@ -119,7 +119,7 @@ def test_the_lasso_takes_those_inside_and_leaves_those_outside(shown: MapView, a
 
 def test_a_pin_comes_back_as_the_place_that_was_clicked(shown: MapView, ask: Any, qtbot: QtBot) -> None:
     told(shown, qtbot, lambda: shown.start_pin("o77"))
-    with qtbot.waitSignal(shown.pinned, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.pinned, timeout=30_000) as caught:
         click(shown, spot(shown, ask, at(6, 2)))
     (dropped,) = caught.args
     assert isinstance(dropped, PinDropped)
@@ -142,7 +142,7 @@ def test_numbers_that_are_no_place_are_dropped(shown: MapView, qtbot: QtBot, fla
 def test_a_closure_is_drawn_and_closed_into_a_ring(shown: MapView, ask: Any, qtbot: QtBot) -> None:
     told(shown, qtbot, shown.start_closure)
     corners = [spot(shown, ask, place) for place in (at(3, 1), at(5, 1), at(5, 2.5), at(3, 1))]
-    with qtbot.waitSignal(shown.closed, timeout=5_000) as caught:
+    with qtbot.waitSignal(shown.closed, timeout=30_000) as caught:
         for corner in corners:
             click(shown, corner)
             qtbot.wait(30)
@@ -155,7 +155,7 @@ def test_a_closure_is_drawn_and_closed_into_a_ring(shown: MapView, ask: Any, qtb
 
 def test_escape_leaves_a_mode(shown: MapView, ask: Any, qtbot: QtBot) -> None:
     told(shown, qtbot, shown.start_closure)
-    with qtbot.waitSignal(shown.mode_ended, timeout=5_000):
+    with qtbot.waitSignal(shown.mode_ended, timeout=30_000):
         qtbot.keyClick(target(shown), Qt.Key.Key_Escape)
     assert ask(shown, "Doorstep.whole.pointer.mode") is None
 
@@ -167,7 +167,7 @@ def test_ids_that_are_not_on_the_map_never_come_back(shown: MapView, qtbot: QtBo
 
 
 def test_hostile_names_are_shown_and_never_run(shown: MapView, ask: Any, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(shown.hovered, timeout=5_000):
+    with qtbot.waitSignal(shown.hovered, timeout=30_000):
         mouse(shown, QEvent.Type.MouseMove, spot(shown, ask, STOPS[0].place), Qt.MouseButton.NoButton)
     assert ask(shown, "document.querySelector('.tip').textContent") == EVIL
     assert ask(shown, "[document.querySelectorAll('.tip img').length, String(window.EVIL)]") == [0, "undefined"]
@@ -254,7 +254,7 @@ class BrokenTiles:
 
 
 def test_a_broken_base_map_is_said_once_and_the_day_stays(shown: MapView, ask: Any, qtbot: QtBot, tmp_path: Path) -> None:
-    with qtbot.waitSignal(shown.scheme.tiles_failed, timeout=10_000):
+    with qtbot.waitSignal(shown.scheme.tiles_failed, timeout=30_000):
         shown.set_tiles(BrokenTiles(), Box(60.1, 24.9, 60.2, 25.0))
     assert shown._band.isVisible()
     assert ask(shown, "Doorstep.whole.day.things.size") == 7
