@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from steps import checking, demo_area, kernel, python_packages, system_packages, translations, web
+from steps import checking, demo_area, fonts, kernel, python_packages, system_packages, translations, web
 from steps.layout import ROOT, python
 from steps.telling import Stopped, complain, say, stop
 
@@ -43,6 +43,7 @@ def set_up(*, testing: bool) -> None:
     system_packages.prepare()
     python_packages.prepare(testing=testing)
     web.prepare()
+    fonts.prepare()
     demo_area.prepare()
     translations.prepare()
     kernel.prepare()

