@@ -200,9 +200,7 @@ class MapPanel(QObject):
         orders = {OrderId(each) for each in picked.ids if each in view.by_order}
         held = self._selection.held.orders
         chosen = {PickMode.REPLACE: orders, PickMode.ADD: held | orders, PickMode.TOGGLE: held ^ orders}[picked.mode]
-        self._selection.pick(chosen, current=next(iter(orders), None) if len(orders) == 1 else None)
         row = view.by_order.get(next(iter(orders))) if len(orders) == 1 else None
-        if row is not None and row.route is not None:
-            self._selection.show_route(row.route)
+        self._selection.pick(chosen, current=row.order if row is not None else None, route=row.route if row is not None else None)
         if row is not None and picked.opened:
             self.opened.emit(row.order)

@@ -31,11 +31,11 @@ class Selection(QObject):
         """What is selected now."""
         return self._held
 
-    def pick(self, orders: Iterable[OrderId], *, current: OrderId | None = None) -> None:
-        """Selects these orders alone; the current one is the given, the one kept, or any of them."""
+    def pick(self, orders: Iterable[OrderId], *, current: OrderId | None = None, route: RouteId | None = None) -> None:
+        """Selects these orders alone, with a route in view where one is named; the current one is the given, the one kept, or any of them."""
         chosen = frozenset(orders)
         kept = self._held.current if self._held.current in chosen else next(iter(sorted(chosen)), None)
-        self._hold(Selected(orders=chosen, current=current if current in chosen else kept, route=self._held.route))
+        self._hold(Selected(orders=chosen, current=current if current in chosen else kept, route=route or self._held.route))
 
     def show_route(self, route: RouteId | None) -> None:
         """Puts a route in view; the selected orders stay."""

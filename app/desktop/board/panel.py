@@ -4,6 +4,7 @@ Left and right go from column to column, up and down from stop to stop; everythi
 """
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.actions import ORDER_MENU, Actions
@@ -30,6 +31,8 @@ class BoardPanel(QWidget):
         self._actions = actions
         self._tokens = LIGHT
         self._view: DayView | None = None
+        self._stale = False
+        """Whether the day in view, or what is selected of it, came while nobody saw the board."""
         self._formats = Formats()
         self.pool = self._made()
         self.columns: dict[RouteId, Column] = {}
@@ -44,8 +47,20 @@ class BoardPanel(QWidget):
         selection.changed.connect(self._selected)
 
     def show_day(self, view: DayView, formats: Formats) -> None:
-        """Shows the pool and every route of a day."""
+        """Shows the pool and every route of a day: at once, or when the board is seen."""
         self._view, self._formats = view, formats
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._fill(view, formats)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What came meanwhile is shown."""
+        super().showEvent(event)
+        if self._stale and self._view is not None:
+            self._stale = False
+            self._fill(self._view, self._formats)
+
+    def _fill(self, view: DayView, formats: Formats) -> None:
         self._keep_columns(view)
         self.pool.show_pool(view.pool, formats)
         for row in view.routes:
@@ -128,7 +143,7 @@ class BoardPanel(QWidget):
     def _all(self) -> list[Column]:
         """The columns from left to right."""
         rows = self._view.routes if self._view is not None else ()
-        return [self.pool, *(self.columns[row.id] for row in rows)]
+        return [self.pool, *(self.columns[row.id] for row in rows if row.id in self.columns)]
 
     def _shown(self) -> list[Column]:
         return [column for column in self._all() if not column.isHidden()]
@@ -155,9 +170,7 @@ class BoardPanel(QWidget):
         others: frozenset[OrderId] = self._elsewhere(column) if adding else frozenset()
         index = column.list.currentIndex()
         current = column.list.cards.orders_at(index.row())[0] if index.isValid() else None
-        self._selection.pick({*chosen, *others}, current=current)
-        if column.route is not None:
-            self._selection.show_route(column.route)
+        self._selection.pick({*chosen, *others}, current=current, route=column.route)
 
     def _elsewhere(self, column: Column) -> frozenset[OrderId]:
         """What is selected outside a column."""
@@ -175,6 +188,9 @@ class BoardPanel(QWidget):
 
     def _mark(self, held: Selected) -> None:
         if self._view is None:
+            return
+        if not self.isVisible():
+            self._stale = True
             return
         for column in self._all():
             column.list.mark(held.orders)

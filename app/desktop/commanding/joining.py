@@ -261,9 +261,7 @@ class Commanding(QObject):
         row = self._model.view.by_order.get(order) if self._model.view is not None else None
         if row is None:
             return
-        if row.route is not None:
-            self._selection.show_route(row.route)
-        self._selection.pick([order])
+        self._selection.pick([order], route=row.route)
         if not on_map:
             self._window.show_tab("orders")
         elif row.place is not None:

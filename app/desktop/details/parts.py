@@ -44,6 +44,7 @@ class FactRow:
         self.copy.setAccessibleName(f"{tr('Copy')}: {title}")
         self.copy.clicked.connect(self._copied)
         self._text = ""
+        self._said: Fact | None = Fact(plain="—")
         self._cell = QWidget()
         line = QHBoxLayout(self._cell)
         line.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +57,10 @@ class FactRow:
         grid.addWidget(self._cell, at, 1)
 
     def say(self, fact: Fact | None) -> None:
-        """Shows a fact; nothing to say hides the row."""
+        """Shows a fact; nothing to say hides the row. The fact that stands there already costs nothing: faces are filled with every selection."""
+        if fact == self._said:
+            return
+        self._said = fact
         shown = fact is not None and bool(fact.strong or fact.plain)
         said = fact if fact is not None else Fact()
         self._text = said.copy

@@ -168,9 +168,11 @@ class ComparePanel(QFrame):
     def _stop_chosen(self, ids: frozenset[OrderId]) -> None:
         index = self.stops.currentIndex()
         line: StopLine | None = self.stop_model.row_at(index.row()) if index.isValid() else None
-        self._selection.pick(ids, current=line.order if line is not None and line.order in ids else None)
-        if line is not None and (line.now or line.was) is not None:
-            self._selection.show_route((line.now or line.was).id)  # type: ignore[union-attr]  # one of them is there
+        if line is None:
+            self._selection.pick(ids)
+            return
+        route = line.now or line.was
+        self._selection.pick(ids, current=line.order if line.order in ids else None, route=route.id if route is not None else None)
 
     @Slot(object)
     def _driver_chosen(self, ids: frozenset[RouteId]) -> None:

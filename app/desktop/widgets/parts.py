@@ -58,6 +58,8 @@ class Elided(QLabel):
 
     def show_text(self, text: str) -> None:
         """Shows this text."""
+        if text == self._whole and self.accessibleName() == text:
+            return
         self._whole = text
         self.setToolTip(text)
         self.setAccessibleName(text)
