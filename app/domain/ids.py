@@ -17,6 +17,7 @@ ShiftId = NewType("ShiftId", str)
 PinId = NewType("PinId", str)
 ClosureId = NewType("ClosureId", str)
 ImportId = NewType("ImportId", str)
+VersionId = NewType("VersionId", str)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in lower case: no letter that is taken for a digit."""

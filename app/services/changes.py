@@ -16,6 +16,7 @@ class Kind(StrEnum):
     SHIFT = "shift"
     PIN = "pin"
     CLOSURE = "closure"
+    VERSION = "version"
 
 
 @dataclass(frozen=True, slots=True)

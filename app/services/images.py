@@ -2,7 +2,8 @@
 
 The image of most things is their whole content. Of a plan, which may hold thousands of stops, it is only the fields that differ,
 with each route on its own (`routes/<id>`, null: no such route; `routes`: their order, where that changed): a moved stop keeps two
-routes, not the day. Undo then asks that these parts are as the step left them.
+routes, not the day. Undo then asks that these parts are as the step left them. Of a version of the plan, which holds as much, it is the
+fields that differ.
 """
 
 from dataclasses import replace
@@ -15,6 +16,7 @@ from app.domain.pins import Pin
 from app.domain.plans import Plan, Route, touched
 from app.domain.roads import Closure
 from app.domain.sentences import Sentence
+from app.domain.versions import PlanVersion
 from app.services import plain
 from app.services.changes import Kind
 from app.services.ports.store import Image
@@ -31,6 +33,7 @@ CLASSES: dict[Kind, type] = {
     Kind.SHIFT: Shift,
     Kind.PIN: Pin,
     Kind.CLOSURE: Closure,
+    Kind.VERSION: PlanVersion,
 }
 _ROUTE = "routes/"
 
@@ -40,6 +43,8 @@ def image(kind: Kind, before: Entity, after: Entity) -> Image:
     if isinstance(before, Plan) and isinstance(after, Plan):
         old, new = _plan_difference(before, after)
         return Image(kind=kind, id=after.id, before=old, after=new)
+    if isinstance(before, PlanVersion) and isinstance(after, PlanVersion):
+        return Image(kind=kind, id=after.id, **_fields_that_differ(before, after))
     return Image(kind=kind, id=(before or after).id, before=_text(before), after=_text(after))
 
 
@@ -58,6 +63,8 @@ def restored(kind: Kind, now: Entity | None, text: str | None) -> Entity | None:
     parts = plain.load(text)
     if isinstance(now, Plan):
         return replace(_patched(now, parts), version=version)
+    if isinstance(now, PlanVersion):
+        parts = {**plain.to_plain(now), **parts}
     return plain.from_plain(CLASSES[kind], {**_joined(kind, parts), "version": version})
 
 
@@ -70,6 +77,8 @@ def matches(kind: Kind, now: Entity | None, text: str | None) -> bool:
 
 def thing(kind: Kind, entity: Entity) -> Sentence:
     """What people call the thing."""
+    if isinstance(entity, PlanVersion) and not entity.name:
+        return Sentence.of("thing.commit", number=entity.committed)
     names = {Kind.ORDER: "number", Kind.PLAN: "day", Kind.PIN: "key", Kind.CLOSURE: "note", Kind.SHIFT: "day"}
     return Sentence.of(f"thing.{kind.value}", name=str(getattr(entity, names.get(kind, "name"))))
 
@@ -100,6 +109,12 @@ def _plan_difference(before: Plan, after: Plan) -> tuple[str, str]:
     old, new = _split(before, routes), _split(after, routes)
     keys = [key for key in old.keys() | new.keys() if old.get(key) != new.get(key)]
     return plain.dump({key: old.get(key) for key in keys}), plain.dump({key: new.get(key) for key in keys})
+
+
+def _fields_that_differ(before: PlanVersion, after: PlanVersion) -> dict[str, str]:
+    old, new = plain.to_plain(replace(before, version=0)), plain.to_plain(replace(after, version=0))
+    names = [name for name in old if old[name] != new[name]]
+    return {"before": plain.dump({name: old[name] for name in names}), "after": plain.dump({name: new[name] for name in names})}
 
 
 def _joined(kind: Kind, parts: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.domain.orders import Order
 from app.domain.pins import Pin
 from app.domain.plans import Plan
 from app.domain.sentences import Sentence
+from app.domain.versions import PlanVersion
 from app.services.changes import Kind
 from app.services.ports.store import Day, HistoryStep, PinMemory, Story
 from app.store import mapping
@@ -63,6 +64,13 @@ class SqliteReader:
         statement = select(ORDER.day, func.count()).where(ORDER.day.is_not(None)).group_by(ORDER.day).order_by(ORDER.day)
         with self._engine.connect() as connection:
             return [(day, count) for day, count in connection.execute(statement)]
+
+    def versions(self, depot: DepotId, day: date) -> tuple[PlanVersion, ...]:
+        """The versions kept of a depot's day, the newest first, by one statement."""
+        column = mapping.VERSIONS.table.c
+        with self._engine.connect() as connection:
+            found = mapping.VERSIONS.read(connection, and_(column.depot == depot, column.day == day), (column.kept_at.desc(), column.id.desc()))
+            return tuple(found)
 
     def history(self, limit: int = 200) -> tuple[HistoryStep, ...]:
         """The steps, newest first."""

@@ -18,6 +18,7 @@ from app.domain.orders import EDITABLE, Order, OrderState
 from app.domain.pins import Pin
 from app.domain.plans import Plan
 from app.domain.roads import Closure
+from app.domain.versions import PlanVersion
 from app.services import images
 from app.store import mapping
 from app.store.mapping.shape import Shape, Versioned, chunks
@@ -208,6 +209,16 @@ class ClosureShelf(Shelf[Closure, Any]):
     def all(self) -> tuple[Closure, ...]:
         """Every closure that is not lifted, oldest first."""
         return tuple(sorted(self._where(None, lambda _: True), key=lambda closure: closure.id))
+
+
+class VersionShelf(Shelf[PlanVersion, Any]):
+    """Versions of plans."""
+
+    def of_day(self, depot: DepotId, day: date) -> tuple[PlanVersion, ...]:
+        """The versions of a depot's day, the oldest first."""
+        column = self.shape.table.c
+        found = self._where(and_(column.depot == depot, column.day == day), lambda each: (each.depot, each.day) == (depot, day))
+        return tuple(sorted(found, key=lambda each: (each.kept_at, each.id)))
 
 
 def depots(connection: Connection) -> NamedShelf[Depot]:

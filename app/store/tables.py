@@ -15,14 +15,15 @@ from app.domain.fleet import Break
 from app.domain.geo import Place
 from app.domain.ids import TaskId
 from app.domain.orders import OrderState, ServiceSource, TaskKind, Window
-from app.domain.plans import Lock, PlanState
+from app.domain.plans import Lock, PlanState, Route, Unassigned
 from app.domain.roads import Profile
 from app.domain.sentences import Sentence
 from app.domain.units import Millis
+from app.domain.versions import VersionFigures
 from app.services.changes import Kind
 from app.store.columns import DayText, Json, Moment, WallTime, closed_set
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The revision of `db/migrations` that these tables are."""
 
 NAMES = {
@@ -283,6 +284,27 @@ class PromisedRow(Row):
     route: Mapped[str] = mapped_column(Text)
     tasks: Mapped[tuple[TaskId, ...]] = mapped_column(Json(tuple[TaskId, ...]))
     arrivals: Mapped[tuple[Millis | None, ...]] = mapped_column(Json(tuple[Millis | None, ...]))
+
+
+class VersionRow(Row):
+    """A version of a day's plan, with its routes and pool as they were; it outlives the orders, shifts and versions that it names."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (Index(None, "depot", "day"),)
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    depot: Mapped[str] = mapped_column(Text, _of("depot.id"))
+    day: Mapped[date] = mapped_column(DayText)
+    name: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime] = mapped_column(Moment)
+    kept_by: Mapped[str] = mapped_column(Text)
+    parent: Mapped[str | None] = mapped_column(Text)
+    routes: Mapped[tuple[Route, ...]] = mapped_column(Json(tuple[Route, ...]))
+    unassigned: Mapped[tuple[Unassigned, ...]] = mapped_column(Json(tuple[Unassigned, ...]))
+    figures: Mapped[VersionFigures | None] = mapped_column(Json(VersionFigures))
+    committed: Mapped[int] = mapped_column(Integer)
+    current: Mapped[bool] = mapped_column(Boolean)
+    note: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
 
 
 class ChangeRow(Row):

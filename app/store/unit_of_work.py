@@ -107,6 +107,11 @@ class SqliteUnitOfWork:
         return repositories.ClosureShelf(self._connection, mapping.CLOSURES)
 
     @cached_property
+    def versions(self) -> repositories.VersionShelf:
+        """Versions of plans."""
+        return repositories.VersionShelf(self._connection, mapping.VERSIONS)
+
+    @cached_property
     def steps(self) -> StepRows:
         """The steps of the history."""
         return StepRows(self._connection)
@@ -127,7 +132,7 @@ class SqliteUnitOfWork:
     @cached_property
     def _shelves(self) -> dict[Kind, repositories.Shelf[Any, Any]]:
         """In an order in which nothing refers to what comes later."""
-        every = (self.depots, self.vehicles, self.drivers, self.shifts, self.orders, self.pins, self.closures, self.plans)
+        every = (self.depots, self.vehicles, self.drivers, self.shifts, self.orders, self.pins, self.closures, self.plans, self.versions)
         return {shelf.shape.kind: shelf for shelf in every}
 
     def images(self) -> tuple[Image, ...]:

@@ -37,6 +37,7 @@ SHAPES: tuple[Shape[Any], ...] = (
     mapping.PINS,
     mapping.CLOSURES,
     mapping.PLANS,
+    mapping.VERSIONS,
 )
 
 

@@ -17,7 +17,7 @@ from app.services.ports.store import HistoryStep
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-_COUNTED = (Kind.ORDER, Kind.PLAN, Kind.PIN, Kind.VEHICLE, Kind.DRIVER, Kind.SHIFT, Kind.DEPOT, Kind.CLOSURE)
+_COUNTED = (Kind.ORDER, Kind.PLAN, Kind.PIN, Kind.VEHICLE, Kind.DRIVER, Kind.SHIFT, Kind.DEPOT, Kind.CLOSURE, Kind.VERSION)
 
 
 class Place(StrEnum):

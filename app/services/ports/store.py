@@ -7,12 +7,13 @@ from typing import Any, Protocol, Self, TypeVar
 
 from app.domain.events import Event
 from app.domain.fleet import Depot, Driver, Shift, Vehicle
-from app.domain.ids import ClosureId, DepotId, DriverId, OrderId, PinId, PlanId, ShiftId, VehicleId
+from app.domain.ids import ClosureId, DepotId, DriverId, OrderId, PinId, PlanId, ShiftId, VehicleId, VersionId
 from app.domain.orders import Order
 from app.domain.pins import Pin
 from app.domain.plans import Plan
 from app.domain.roads import Closure
 from app.domain.sentences import Sentence
+from app.domain.versions import PlanVersion
 from app.services.changes import ChangeSet, Kind
 
 E = TypeVar("E")
@@ -123,6 +124,14 @@ class Closures(Repository[Closure, ClosureId], Protocol):
         ...
 
 
+class Versions(Repository[PlanVersion, VersionId], Protocol):
+    """Versions of plans and their finders."""
+
+    def of_day(self, depot: DepotId, day: date) -> tuple[PlanVersion, ...]:
+        """The versions of a depot's day, the oldest first."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: BEGIN IMMEDIATE, changes, events; committed by the bus."""
 
@@ -142,6 +151,8 @@ class UnitOfWork(Protocol):
     def pins(self) -> Pins: ...
     @property
     def closures(self) -> Closures: ...
+    @property
+    def versions(self) -> Versions: ...
 
     def tell(self, event: Event) -> None:
         """Says what happened: journalled, and given to the policies within this transaction."""
@@ -305,6 +316,10 @@ class Reader(Protocol):
 
     def days(self, depot: DepotId) -> Sequence[tuple[date, int]]:
         """The days that have orders, with their number."""
+        ...
+
+    def versions(self, depot: DepotId, day: date) -> tuple[PlanVersion, ...]:
+        """The versions kept of a depot's day, the newest first."""
         ...
 
     def history(self, limit: int = 200) -> tuple[HistoryStep, ...]:

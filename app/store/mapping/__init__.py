@@ -6,5 +6,6 @@ from app.store.mapping.orders import ORDERS
 from app.store.mapping.pins import PINS
 from app.store.mapping.plans import PLANS
 from app.store.mapping.shape import Shape
+from app.store.mapping.versions import VERSIONS
 
-__all__ = ["CLOSURES", "DEPOTS", "DRIVERS", "ORDERS", "PINS", "PLANS", "SHIFTS", "VEHICLES", "Shape"]
+__all__ = ["CLOSURES", "DEPOTS", "DRIVERS", "ORDERS", "PINS", "PLANS", "SHIFTS", "VEHICLES", "VERSIONS", "Shape"]
