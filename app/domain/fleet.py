@@ -8,7 +8,17 @@ from app.domain.geo import Place
 from app.domain.ids import DepotId, DriverId, ShiftId, VehicleId
 from app.domain.load import Capacity
 from app.domain.roads import Profile
-from app.domain.units import Meters, Millis, minutes
+from app.domain.units import Grams, Meters, Millis, minutes
+
+_USUAL_GROSS = {
+    Profile.VAN: Grams(3_500_000),
+    Profile.TRUCK: Grams(12_000_000),
+    Profile.CARGO_BIKE: Grams(300_000),
+    Profile.WALKER: Grams(120_000),
+    Profile.SIDEWALK_ROBOT: Grams(100_000),
+    Profile.DRONE: Grams(25_000),
+}
+"""A van's is the most that an ordinary driving licence allows (Directive 2006/126/EC, class B), a truck's that of a usual two-axle city lorry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +61,14 @@ class Vehicle:
     prices: Prices = field(default_factory=lambda: Prices(per_km=30, per_hour=2_500))
     range: Meters | None = None
     """Metres it may drive in a shift; None: no limit."""
+    gross: Grams | None = None
+    """What it may weigh when full, as its papers say: weight limits of roads ask for it. None: not known, see `weighs`."""
     version: int = 0
+
+    @property
+    def weighs(self) -> Grams:
+        """Its gross weight, or what such vehicles usually have."""
+        return _USUAL_GROSS[self.profile] if self.gross is None else self.gross
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

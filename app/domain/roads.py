@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.domain.geo import Place
 from app.domain.ids import ClosureId
-from app.domain.units import Meters, Millis
+from app.domain.units import Grams, Meters, Millis
 
 
 class Profile(StrEnum):
@@ -43,6 +43,17 @@ DAY_BANDS = (
 )
 
 
+class ClosureKind(StrEnum):
+    """Why a road is closed or slow."""
+
+    WORKS = "works"
+    EVENT = "event"
+    ACCIDENT = "accident"
+    WEATHER = "weather"
+    AVOID = "avoid"
+    """The desk would rather not have vehicles there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closure:
     """A stretch of road that is closed or slow: everything that crosses the drawn line or lies in the ring.
@@ -53,13 +64,30 @@ class Closure:
     id: ClosureId
     points: tuple[Place, ...]
     """A line, or a ring where first and last are equal."""
+    roads: tuple[tuple[Place, ...], ...] = ()
+    """Stretches of road by their own lines: then only what runs along one is closed, and what crosses it stays open; `points` is the first."""
+    kind: ClosureKind = ClosureKind.WORKS
     factor: float | None = None
     profiles: frozenset[Profile] = frozenset()
     """Kinds of vehicle it holds for; empty: all."""
     note: str = ""
     begins: datetime | None = None
     ends: datetime | None = None
+    daily: tuple[Millis, Millis] | None = None
+    """Every day from–to only: local wall times as milliseconds after midnight; past midnight where the second is not the larger. None: all day."""
+    heavier_than: Grams | None = None
+    """Holds only for vehicles whose gross weight is more; None: whatever they weigh."""
     version: int = 0
+
+    @property
+    def is_ring(self) -> bool:
+        """Whether it is an area."""
+        return not self.roads and len(self.points) > 3 and self.points[0] == self.points[-1]
+
+    @property
+    def lines(self) -> tuple[tuple[Place, ...], ...]:
+        """All its lines."""
+        return self.roads or (self.points,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +114,17 @@ class TravelTable:
     distances: tuple[Sequence[int], ...]
     source: str = ""
     """What made the numbers, as shown beside them: "roads", or "straight line × 1.4"."""
+    closed: tuple[frozenset[ClosureId], ...] = ()
+    """By band, the closures that these numbers go around; empty: none in any."""
+    roads: str = ""
+    """Names the table where a profile has several, for heavy vehicles have fewer roads; empty: the profile names it."""
     elapsed_s: float = field(default=0.0, compare=False)
     """Seconds that finding the numbers took when they were found: snapping and matrices of every band, without loading the roads."""
+
+    @property
+    def name(self) -> str:
+        """What shifts call it by."""
+        return self.roads or self.profile.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from app.domain.geo import Place
 from app.domain.ids import ClosureId, OrderId, PinId, PlanId, RouteId, StopId, TaskId
 from app.domain.orders import Order
 from app.domain.plans import Lock, Route, Unassigned
-from app.domain.roads import Profile
+from app.domain.roads import Closure, ClosureKind, Profile
 from app.domain.sentences import Sentence
 from app.domain.units import Millis
 
@@ -166,14 +166,28 @@ class CloseRoad(Command):
     """Draw a closure (factor None) or a slow stretch along a line or ring."""
 
     points: tuple[Place, ...]
+    roads: tuple[tuple[Place, ...], ...] = ()
+    kind: ClosureKind = ClosureKind.WORKS
     factor: float | None = None
     profiles: frozenset[Profile] = frozenset()
     note: str = ""
     begins: datetime | None = None
     ends: datetime | None = None
+    daily: tuple[Millis, Millis] | None = None
+    heavier_than: Grams | None = None
 
     def describe(self) -> Sentence:
         return Sentence.of("command.close_road", note=self.note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeClosure(Command):
+    """Give a closure other content; its identity stays."""
+
+    closure: Closure
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.change_closure", note=self.closure.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

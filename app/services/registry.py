@@ -22,6 +22,7 @@ HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.ForgetPin: locating.forget_pin,
     commands.ImportFleet: fleeting.import_fleet,
     commands.CloseRoad: closing.close_road,
+    commands.ChangeClosure: closing.change_closure,
     commands.OpenRoad: closing.open_road,
     commands.MoveStops: editing.move_stops,
     commands.AssignTasks: editing.assign_tasks,

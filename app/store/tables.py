@@ -16,14 +16,14 @@ from app.domain.geo import Place
 from app.domain.ids import TaskId
 from app.domain.orders import OrderState, ServiceSource, TaskKind, Window
 from app.domain.plans import Lock, PlanState, Route, Unassigned
-from app.domain.roads import Profile
+from app.domain.roads import ClosureKind, Profile
 from app.domain.sentences import Sentence
 from app.domain.units import Millis
 from app.domain.versions import VersionFigures
 from app.services.changes import Kind
 from app.store.columns import DayText, Json, Moment, WallTime, closed_set
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The revision of `db/migrations` that these tables are."""
 
 NAMES = {
@@ -150,6 +150,7 @@ class VehicleRow(Row):
     per_hour: Mapped[int] = mapped_column(Integer)
     overtime_per_hour: Mapped[int] = mapped_column(Integer)
     range: Mapped[int | None] = mapped_column(Integer)
+    gross: Mapped[int | None] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer)
 
 
@@ -206,11 +207,16 @@ class ClosureRow(Row):
     __tablename__ = "closure"
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     points: Mapped[tuple[Place, ...]] = mapped_column(Json(tuple[Place, ...]))
+    roads: Mapped[tuple[tuple[Place, ...], ...]] = mapped_column(Json(tuple[tuple[Place, ...], ...]))
+    reason: Mapped[ClosureKind] = mapped_column(closed_set(ClosureKind))
     factor: Mapped[float | None] = mapped_column(Float)
     profiles: Mapped[frozenset[Profile]] = mapped_column(Json(frozenset[Profile]))
     note: Mapped[str] = mapped_column(Text)
     begins: Mapped[datetime | None] = mapped_column(Moment)
     ends: Mapped[datetime | None] = mapped_column(Moment)
+    daily_from: Mapped[int | None] = mapped_column(Integer)
+    daily_to: Mapped[int | None] = mapped_column(Integer)
+    heavier_than: Mapped[int | None] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer)
 
 

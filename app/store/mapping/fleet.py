@@ -49,6 +49,7 @@ def vehicle_of_row(
     per_hour: int,
     overtime_per_hour: int,
     range: int | None,
+    gross: int | None,
     version: int,
 ) -> Vehicle:
     """The vehicle of a row."""
@@ -60,6 +61,7 @@ def vehicle_of_row(
         features=features,
         prices=Prices(fixed=fixed, per_km=per_km, per_hour=per_hour, overtime_per_hour=overtime_per_hour),
         range=None if range is None else Meters(range),
+        gross=None if gross is None else Grams(gross),
         version=version,
     )
 
@@ -79,6 +81,7 @@ def vehicle_to_row(vehicle: Vehicle) -> dict[str, Any]:
         "per_hour": vehicle.prices.per_hour,
         "overtime_per_hour": vehicle.prices.overtime_per_hour,
         "range": vehicle.range,
+        "gross": vehicle.gross,
         "version": vehicle.version,
     }
 
