@@ -66,6 +66,7 @@ BENCHES: dict[str, Entry] = {
     "places": Entry("app.routing.bench_places", "time the search for addresses"),
     "plan": Entry("app.cli.bench_plan", "time the first plan of the demo day, or of one in a made-up city"),
     "insert": Entry("app.cli.bench_insert", "time putting one more stop into a planned day"),
+    "curve": Entry("app.cli.bench_curve", "time the stability curve of an edited plan, and what its points save"),
     "replan": Entry("app.optimiser.benches.bench_replan", "re-plan running days against PyVRP and OR-Tools, given the same second"),
     "safety": Entry("app.optimiser.benches.bench_safety", "plan random problems with every rule switched on, and judge each plan"),
     "vrptw": Entry("app.optimiser.benches.command", "compare the engine and its peers on instances with time windows"),
@@ -77,6 +78,10 @@ BENCHES: dict[str, Entry] = {
     "start": Entry("app.desktop.benches", "time the start until the window can be used"),
     "import": Entry("app.desktop.benches", "measure the window while a large order file is opened, filtered and mended"),
     "heartbeat": Entry("app.desktop.benches", "measure the window's heartbeat while a plan is computed"),
+}
+
+SOAKS: dict[str, Entry] = {
+    "monkey": Entry("app.desktop.monkey.playing", "let random acts, keys and drags play with the real window"),
 }
 
 
@@ -112,6 +117,10 @@ def parser() -> argparse.ArgumentParser:
     benches = bench.add_subparsers(dest="bench", metavar="WHAT", required=True, title="benches", parser_class=Loose)
     for name, entry in BENCHES.items():
         _add(benches, name, entry)
+    soak = commands.add_parser("soak", help=f"search for what breaks, for as long as you like: {', '.join(SOAKS)}", description="Searches for what breaks.")
+    soaks = soak.add_subparsers(dest="soak", metavar="WHAT", required=True, title="soaks", parser_class=Loose)
+    for name, entry in SOAKS.items():
+        _add(soaks, name, entry)
     return top
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.ports.backups import Backup
     from app.services.ports.columns import ColumnMemory
     from app.services.ports.files import Tables, TableWriter
+    from app.services.ports.store import Finding
     from app.settings import Settings
 
 
@@ -94,6 +95,10 @@ class Doors(Protocol):
 
     def restore(self, backup: Path) -> Path | None:
         """Puts a copy in the place of the data folder's database; where the old file went."""
+        ...
+
+    def verify(self, file: Path) -> "tuple[Finding, ...]":
+        """What is wrong in a database, which is only read. Raises Malformed where it cannot be read."""
         ...
 
     def bus(self, store: Any) -> CommandBus:
