@@ -107,6 +107,7 @@ class Solve:
         search = CoreSearch(kernel, seed=self._seed, threads=self._threads, clock=self._clock, flag=self._flag)
         try:
             search.begin({route.shift: route.steps for route in self._problem.start})
+            self._go_on(search)
             self._show(search.best, progress, now=True)
             if self._problem.tasks and self._problem.shifts:
                 self._search(search, progress)
@@ -116,6 +117,14 @@ class Solve:
                 self._member.leave()
             search.close()
         return self._final(search.best)
+
+    def _go_on(self, search: CoreSearch) -> None:
+        """From the plan that was given to begin with; one that moves what is fixed is passed over."""
+        if self._problem.begin:
+            try:
+                search.offer({route.shift: route.steps for route in self._problem.begin})
+            except ValueError:
+                _log.info("the plan to begin with moves what is fixed")
 
     def _search(self, search: CoreSearch, progress: Callable[[Progress], None]) -> None:
         for anneal in self._anneals():

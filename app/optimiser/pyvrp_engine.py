@@ -60,6 +60,8 @@ class PyvrpSolve:
         mended.clean()
         self._take(self._best)
         self._take(mended)
+        if self._problem.begin:
+            self._take(Repair(self._problem, {route.shift: route.steps for route in self._problem.begin}))
         if any(self._best.routes.values()):
             self._take(self._filled(self._stopping))
             self._show(progress)

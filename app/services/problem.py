@@ -54,6 +54,8 @@ class Problem:
     start: tuple[RoutePlan, ...] = ()
     """The plan as it is: warm start, locks, and what stability is measured against. Tasks in no route are unplanned."""
     stability: Stability = field(default_factory=Stability)
+    begin: tuple[RoutePlan, ...] = ()
+    """A plan that may be better than `start`, to go on from; only the steps of its routes count, and locks and stability are those of `start`."""
     seed: int = 1
     version: int = PROBLEM_VERSION
 

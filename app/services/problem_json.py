@@ -56,6 +56,7 @@ class _Wire:
     travel: tuple[_Table, ...]
     start: tuple[RoutePlan, ...] = ()
     stability: Stability = field(default_factory=Stability)
+    begin: tuple[RoutePlan, ...] = ()
     seed: int = 1
 
 
@@ -70,6 +71,7 @@ def problem_to_json(problem: Problem, packing: Packing | None = None) -> str:
         travel=tuple(_packed(table, packing or pack) for table in problem.travel.values()),
         start=problem.start,
         stability=problem.stability,
+        begin=problem.begin,
         seed=problem.seed,
     )
     return to_json(wire)
@@ -89,6 +91,7 @@ def problem_from_json(text: str, unpacking: Unpacking | None = None) -> Problem:
         travel={table.profile: _unpacked(table, f"travel[{index}]", unpacking or unpack) for index, table in enumerate(wire.travel)},
         start=wire.start,
         stability=wire.stability,
+        begin=wire.begin,
         seed=wire.seed,
         version=wire.version,
     )
@@ -199,7 +202,8 @@ def check(problem: Problem) -> None:
         _check_task(f"tasks[{index}]", task, size, tasks, shifts)
     for index, shift in enumerate(problem.shifts):
         _check_shift(f"shifts[{index}]", shift, size, problem)
-    _check_start(problem.start, tasks, shifts)
+    _check_routes("start", problem.start, tasks, shifts)
+    _check_routes("begin", problem.begin, tasks, shifts)
 
 
 def _agree(where: str, needed: int, found: int) -> None:
@@ -263,12 +267,12 @@ def _check_shift(where: str, shift: ShiftTerms, size: int, problem: Problem) -> 
         before = pause.earliest
 
 
-def _check_start(start: Iterable[RoutePlan], tasks: frozenset[TaskId], shifts: frozenset[ShiftId]) -> None:
+def _check_routes(name: str, of: Iterable[RoutePlan], tasks: frozenset[TaskId], shifts: frozenset[ShiftId]) -> None:
     used: set[TaskId] = set()
-    routes = list(start)
-    _unique("start", [route.shift for route in routes])
+    routes = list(of)
+    _unique(name, [route.shift for route in routes])
     for index, route in enumerate(routes):
-        where = f"start[{index}]"
+        where = f"{name}[{index}]"
         _known(f"{where}.shift", route.shift, shifts)
         _within(f"{where}.fixed", route.fixed, 0, len(route.steps))
         for at, step in enumerate(route.steps):

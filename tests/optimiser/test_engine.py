@@ -56,6 +56,21 @@ def test_starting_from_a_plan_never_makes_it_worse(problem: Problem) -> None:
     assert not first.worth() < second.worth()
 
 
+@settings(max_examples=15)
+@given(problems())
+def test_going_on_from_another_plan_is_never_worse_than_that(problem: Problem) -> None:
+    """However short the search, and measured against the plan as it stands."""
+    better = solved(problem, iterations=200).routes
+    found = Repair(problem, {route.shift: route.steps for route in solved(replace(problem, begin=better), iterations=1).routes})
+    assert not Repair(problem, {route.shift: route.steps for route in better}).worth() < found.worth()
+
+
+def test_a_plan_to_begin_with_that_moves_what_is_fixed_is_passed_over() -> None:
+    start = (RoutePlan(shift=a_turn(1).id, steps=steps(1, 2), fixed=2),)
+    problem = a_problem([a_task(1), a_task(2), a_task(3)], [a_turn(1)], start=start, begin=(RoutePlan(shift=a_turn(1).id, steps=steps(3, 2, 1)),))
+    assert order_in(solved(problem))[0][:2] == [a_task(1).id, a_task(2).id]
+
+
 def test_a_tour_of_a_line_goes_out_and_back() -> None:
     """Four places a minute apart: 8 km, whatever the order of the input."""
     problem = a_problem([a_task(n) for n in (3, 1, 4, 2)], [a_turn()])

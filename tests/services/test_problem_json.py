@@ -20,7 +20,7 @@ from tests.services.schema_of import FOLDER, WIRE, text_of
 
 def a_full_problem() -> Problem:
     start = (RoutePlan(shift=a_turn().id, steps=steps(1, 2), fixed=1, stay=frozenset({a_task(1).id})),)
-    return a_problem([a_task(1), a_task(2), a_task(3, after=a_task(1).id)], [a_turn(1), a_turn(2)], start=start, stability=Stability(at_most=3))
+    return a_problem([a_task(1), a_task(2), a_task(3, after=a_task(1).id)], [a_turn(1), a_turn(2)], start=start, begin=start, stability=Stability(at_most=3))
 
 
 def plain_again(problem: Problem) -> Any:
