@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.domain.ids import ClosureId, DepotId, OrderId, PlanId, RouteId
+from app.domain.ids import ClosureId, DepotId, OrderId, PlanId, RouteId, VersionId
 from app.domain.orders import OrderState
 
 
@@ -73,6 +73,14 @@ class FleetChanged(Event):
     depot: DepotId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdersPostponed(Event):
+    """A person put orders on another day; `day` as an ISO date."""
+
+    orders: tuple[OrderId, ...]
+    day: str
+
+
 class RouteAct(StrEnum):
     """What a person did to routes."""
 
@@ -123,6 +131,28 @@ class PlanCommitted(Event):
     plan: PlanId
     number: int
     orders: tuple[OrderId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionKept(Event):
+    """The plan was kept as a version."""
+
+    kept: VersionId
+    plan: PlanId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionTaken(Event):
+    """A version, or some of its routes, became part of the plan; `placed` stands elsewhere than before, the counts are what could not be taken as it was."""
+
+    taken: VersionId
+    plan: PlanId
+    placed: tuple[Placing, ...] = ()
+    gone: int = 0
+    pooled: int = 0
+    shiftless: int = 0
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

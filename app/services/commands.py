@@ -252,6 +252,33 @@ class AssignTasks(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangeStops(Command):
+    """Give routes their stops in this order, as `services.handwork` made them: what they have together stays the same. Only order, place and loading
+    are taken from `routes`."""
+
+    plan: PlanId
+    routes: tuple[Route, ...]
+    called: Sentence
+    """Title of the step: what the person did."""
+
+    def describe(self) -> Sentence:
+        return self.called
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToDay(Command):
+    """Put orders, with the other halves of pairs, on another day: they leave their routes and wait in that day's pool. Their windows move along, or go."""
+
+    orders: tuple[OrderId, ...]
+    day: date
+    keep_windows: bool = True
+    label: str = ""
+
+    def describe(self) -> Sentence:
+        return Sentence.of("command.move_to_day", count=len(self.orders), order=self.label, day=self.day.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnassignStops(Command):
     """Put stops back into the pool."""
 

@@ -3,16 +3,17 @@
 A pick-up and the delivery that belongs to it change route together; within their route each moves alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.domain.errors import NotFound, RuleBroken
+from app.domain.errors import Conflict, NotFound, RuleBroken
 from app.domain.events import RouteAct, RouteEdited
 from app.domain.ids import RouteId, StopId, TaskId, new_id
 from app.domain.orders import Order, OrderState, order_of, task_of
-from app.domain.plans import Plan, Stop, Unassigned, move, put_in, take_out, touched, with_routes
+from app.domain.plans import Plan, Route, Stop, Unassigned, move, put_in, take_out, touched, with_routes
 from app.domain.sentences import Sentence
-from app.services.commands import AssignTasks, LockRoute, LockStops, MoveStops, UnassignStops
+from app.services.commands import ArrangeStops, AssignTasks, LockRoute, LockStops, MoveStops, UnassignStops
+from app.services.planning_judging import moves
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
 
@@ -23,17 +24,14 @@ MOVABLE = frozenset(
 
 
 def move_stops(wish: MoveStops, uow: UnitOfWork, tools: Tools) -> None:
-    """Puts stops into a place of a route, with the other halves of pairs that would be torn apart.
+    """Puts stops into a place of a route, with the other halves of pairs that would be torn apart, and orders of the pool behind them.
 
-    Raises NotFound for an unknown plan, stop or route, RuleBroken where a stop was served already.
+    Raises NotFound for an unknown plan, stop, route or order, RuleBroken where a stop was served already or an order cannot be put in.
     """
     del tools
     plan = uow.plans.get(wish.plan)
-    orders = _orders(_tasks(plan, wish.stops), uow)
-    plan.route(wish.to_route)
-    stops = _with_partners(plan, wish.stops, orders, wish.to_route)
-    _check_open(plan, stops, orders)
-    _keep(plan, move(plan, stops, wish.to_route, wish.position), uow, RouteAct.MOVED, _tasks(plan, stops), wish.to_route)
+    orders = _orders((*_tasks(plan, wish.stops), *wish.tasks), uow)
+    _place(plan, wish.stops, wish.tasks, wish.to_route, wish.position, orders, uow)
 
 
 def assign_tasks(wish: AssignTasks, uow: UnitOfWork, tools: Tools) -> None:
@@ -43,13 +41,40 @@ def assign_tasks(wish: AssignTasks, uow: UnitOfWork, tools: Tools) -> None:
     """
     del tools
     plan = uow.plans.get(wish.plan)
-    orders = _orders(wish.tasks, uow)
-    tasks = _pooled_partners(plan, wish.tasks, orders)
-    for task in tasks:
+    _place(plan, (), wish.tasks, wish.to_route, wish.position, _orders(wish.tasks, uow), uow)
+
+
+def _place(
+    plan: Plan, stops: Sequence[StopId], tasks: Sequence[TaskId], route: RouteId, position: int, orders: Mapping[TaskId, Order], uow: UnitOfWork
+) -> None:
+    plan.route(route)
+    moving = with_partners(plan, stops, orders, route)
+    _check_open(plan, moving, orders)
+    added = pooled_partners(plan, tasks, orders)
+    for task in added:
         _check_assignable(plan, task, orders)
-    stops = [Stop(id=StopId(new_id("stp")), tasks=(task,)) for task in tasks]
-    without = replace(plan, unassigned=tuple(each for each in plan.unassigned if each.task not in tasks))
-    _keep(plan, put_in(without, stops, wish.to_route, wish.position), uow, RouteAct.MOVED, tasks, wish.to_route)
+    after = placed(plan, moving, added, route, position, lambda _task: StopId(new_id("stp")))
+    _keep(plan, after, uow, RouteAct.MOVED, (*_tasks(plan, moving), *added), route)
+
+
+def placed(plan: Plan, stops: Sequence[StopId], tasks: Sequence[TaskId], route: RouteId, position: int, named: Callable[[TaskId], StopId]) -> Plan:
+    """The plan with stops moved to a place of a route (`position` as in `plans.move`) and tasks of the pool behind them as stops of their own, which
+    `named` gives their ids. Whoever shows a move before it is done asks this as well."""
+    moved = move(plan, stops, route, position) if stops else plan
+    if not tasks:
+        return moved
+    place = moved.place_of(stops[-1]) if stops else None
+    new = [Stop(id=named(task), tasks=(task,)) for task in tasks]
+    left = replace(moved, unassigned=tuple(each for each in moved.unassigned if each.task not in tasks))
+    return put_in(left, new, route, place[1] + 1 if place is not None else position)
+
+
+def pooled(plan: Plan, stops: Sequence[StopId]) -> Plan:
+    """The plan with stops back in the pool."""
+    without, taken = take_out(plan, stops)
+    reasons = (Sentence.of("planning.taken_out"),)
+    back = tuple(Unassigned(task=task, reasons=reasons) for stop in taken for task in stop.tasks)
+    return replace(without, unassigned=(*without.unassigned, *back))
 
 
 def unassign_stops(wish: UnassignStops, uow: UnitOfWork, tools: Tools) -> None:
@@ -57,12 +82,9 @@ def unassign_stops(wish: UnassignStops, uow: UnitOfWork, tools: Tools) -> None:
     del tools
     plan = uow.plans.get(wish.plan)
     orders = _orders(_tasks(plan, wish.stops), uow)
-    stops = _with_partners(plan, wish.stops, orders, None)
+    stops = with_partners(plan, wish.stops, orders, None)
     _check_open(plan, stops, orders)
-    without, taken = take_out(plan, stops)
-    reasons = (Sentence.of("planning.taken_out"),)
-    pool = tuple(Unassigned(task=task, reasons=reasons) for stop in taken for task in stop.tasks)
-    _keep(plan, replace(without, unassigned=(*without.unassigned, *pool)), uow, RouteAct.POOLED, [each.task for each in pool])
+    _keep(plan, pooled(plan, stops), uow, RouteAct.POOLED, _tasks(plan, stops))
 
 
 def lock_stops(wish: LockStops, uow: UnitOfWork, tools: Tools) -> None:
@@ -84,6 +106,35 @@ def lock_route(wish: LockRoute, uow: UnitOfWork, tools: Tools) -> None:
     locked = replace(plan.route(wish.route), locked=wish.locked)
     act = RouteAct.ROUTE_LOCKED if wish.locked else RouteAct.ROUTE_UNLOCKED
     _keep(plan, replace(with_routes(plan, [locked]), state=plan.state), uow, act, locked.tasks)
+
+
+def arrange_stops(wish: ArrangeStops, uow: UnitOfWork, tools: Tools) -> None:
+    """Gives routes their stops in another order, or another's stops; what they have together stays.
+
+    Raises NotFound, Conflict where the plan has other stops in these routes by now, RuleBroken where a stop that changes route was served already.
+    """
+    del tools
+    plan = uow.plans.get(wish.plan)
+    wanted = {route.id: route for route in wish.routes}
+    old = [plan.route(each) for each in wanted]
+    own = {stop.id: stop for route in old for stop in route.stops}
+    if sorted(own) != sorted(stop.id for route in wish.routes for stop in route.stops):
+        raise Conflict("applying.plan_changed")
+    arranged = [replace(route, stops=tuple(_arranged(own[stop.id], stop) for stop in wanted[route.id].stops)) for route in old]
+    after = with_routes(plan, arranged)
+    moved = moves(plan.routes, after.routes)
+    _check_open(plan, [stop.id for stop in own.values() if any(each.task in stop.tasks for each in moved)], _orders([each.task for each in moved], uow))
+    if replace(after, state=plan.state) == plan:
+        return
+    uow.plans.put(after)
+    changed = tuple(sorted(touched(plan, after)))
+    for route in dict.fromkeys(each.to_route for each in moved):
+        orders = tuple(order_of(each.task) for each in moved if each.to_route == route)
+        uow.tell(RouteEdited(plan=after.id, routes=changed, act=RouteAct.MOVED, orders=orders, to=route))
+
+
+def _arranged(own: Stop, wanted: Stop) -> Stop:
+    return replace(own, reload_before=wanted.reload_before)
 
 
 def _keep(before: Plan, after: Plan, uow: UnitOfWork, act: RouteAct, tasks: Iterable[TaskId], to: RouteId | None = None) -> None:
@@ -119,30 +170,32 @@ def partners(task: TaskId, orders: Mapping[TaskId, Order]) -> tuple[TaskId, ...]
     )
 
 
-def _with_partners(plan: Plan, stops: Sequence[StopId], orders: Mapping[TaskId, Order], to_route: RouteId | None) -> tuple[StopId, ...]:
-    """The stops and those of their partners that would end up in another route; a pick-up directly before what was moved with it."""
-    found: list[StopId] = []
+def with_partners(plan: Plan, stops: Sequence[StopId], orders: Mapping[TaskId, Order], to_route: RouteId | None) -> tuple[StopId, ...]:
+    """The stops and those of their partners that would end up in another route; a pick-up directly before what was moved with it.
+
+    Raises NotFound for a stop that is in no route.
+    """
+    places = {stop.id: (route, at) for route in plan.routes for at, stop in enumerate(route.stops)}
+    wanted, found = set(stops), dict[StopId, None]()
     for stop_id in stops:
-        place = plan.place_of(stop_id)
-        if place is None:
+        if stop_id not in places:
             raise NotFound("plan.no_stop", stop=stop_id)
-        route, position = place
+        route, position = places[stop_id]
         leaving = to_route is None or route.id != to_route
-        others = [other for task in route.stops[position].tasks for other in partners(task, orders)] if leaving else []
-        along = [stop for stop in route.stops if any(task in others for task in stop.tasks) and stop.id not in stops]
-        group = sorted([*along, route.stops[position]], key=route.stops.index)
-        found += [stop.id for stop in group if stop.id not in found]
+        others = {other for task in route.stops[position].tasks for other in partners(task, orders)} if leaving else set()
+        along = [stop for stop in route.stops if stop.id not in wanted and not others.isdisjoint(stop.tasks)] if others else []
+        group = sorted([*along, route.stops[position]], key=lambda stop: places[stop.id][1])
+        found |= dict.fromkeys(stop.id for stop in group)
     return tuple(found)
 
 
-def _pooled_partners(plan: Plan, tasks: Sequence[TaskId], orders: Mapping[TaskId, Order]) -> tuple[TaskId, ...]:
+def pooled_partners(plan: Plan, tasks: Sequence[TaskId], orders: Mapping[TaskId, Order]) -> tuple[TaskId, ...]:
     """The tasks and their partners that are in the pool, each pick-up before its delivery."""
     pool = {each.task for each in plan.unassigned}
-    found: list[TaskId] = []
+    found: dict[TaskId, None] = {}
     for task in tasks:
         others = [other for other in partners(task, orders) if other in pool]
-        group = sorted([task, *others], key=lambda each: bool(orders[each].paired_with) if each in orders else False)
-        found += [each for each in group if each not in found]
+        found |= dict.fromkeys(sorted([task, *others], key=lambda each: bool(orders[each].paired_with) if each in orders else False))
     return tuple(found)
 
 

@@ -62,6 +62,9 @@ class _Teller:
         act = "received" if self._order in event.new else "changed"
         return Sentence.of(f"journal.{act}_from", file=event.file) if event.file else Sentence.of(f"journal.{act}")
 
+    def postponed(self, event: events.OrdersPostponed, _told: Told) -> Sentence:
+        return Sentence.of("journal.postponed", day=event.day)
+
     def located(self, _event: events.OrdersLocated, told: Told) -> Sentence:
         state = self._story.states.get(told.change, "")
         if state in {OrderState.READY, OrderState.ON_HOLD}:
@@ -82,6 +85,10 @@ class _Teller:
     def applied(self, event: events.PlanApplied, _told: Told) -> Sentence | None:
         route = next((each.route for each in event.placed if self._order in each.orders), None)
         return Sentence.of("journal.planned", route=self._route(route)) if route is not None else Sentence.of("journal.left_out")
+
+    def taken(self, event: events.VersionTaken, _told: Told) -> Sentence:
+        route = next((each.route for each in event.placed if self._order in each.orders), None)
+        return Sentence.of("journal.taken", route=self._route(route)) if route is not None else Sentence.of("journal.taken_out")
 
     def committed(self, event: events.PlanCommitted, _told: Told) -> Sentence:
         return Sentence.of("journal.committed", number=event.number)
@@ -107,12 +114,14 @@ class _Teller:
 
 _WORDS: Mapping[type[Event], Callable[[_Teller, Any, Told], Sentence | None]] = {
     events.OrdersReceived: _Teller.received,
+    events.OrdersPostponed: _Teller.postponed,
     events.OrdersLocated: _Teller.located,
     events.PlaceSet: _Teller.placed,
     events.AddressCorrected: _Teller.corrected,
     events.RouteEdited: _Teller.edited,
     events.PlanApplied: _Teller.applied,
     events.PlanCommitted: _Teller.committed,
+    events.VersionTaken: _Teller.taken,
     events.OrderStateChanged: _Teller.turned,
     events.StepUndone: _Teller.undone,
     events.StepRedone: _Teller.redone,

@@ -51,10 +51,10 @@ def edit_orders(wish: EditOrders, uow: UnitOfWork, tools: Tools) -> None:
     pairs = [(_found(now.get(edit.before.id), edit), edit) for edit in wish.edits]
     changed = [_edited(order, edit) for order, edit in pairs]
     leaving = [order for (order, _), after in zip(pairs, changed, strict=True) if order.day is not None and order.day != after.day]
-    _leave_routes(leaving, uow)
+    leave_routes(leaving, uow)
     gone = {order.id for order in leaving}
-    kept = [_ready_again(order) if order.id in gone else order for order in changed]
-    _keep([order for order, _ in pairs], kept, uow)
+    kept = [ready_again(order) if order.id in gone else order for order in changed]
+    keep([order for order, _ in pairs], kept, uow)
     uow.tell(OrdersReceived(source=SOURCE, new=(), changed=tuple(order.id for order in kept)))
 
 
@@ -65,8 +65,8 @@ def cancel_orders(wish: CancelOrders, uow: UnitOfWork, tools: Tools) -> None:
     for order in orders:
         if order.state not in EDITABLE:
             raise RuleBroken("ordering.too_late", order=order.number)
-    _leave_routes(orders, uow)
-    _keep(orders, [replace(order, state=change_state(order, OrderState.CANCELLED), hold=None) for order in orders], uow)
+    leave_routes(orders, uow)
+    keep(orders, [replace(order, state=change_state(order, OrderState.CANCELLED), hold=None) for order in orders], uow)
 
 
 def _free_numbers(day: date, uow: UnitOfWork, given: Iterable[str]) -> Iterable[str]:
@@ -96,11 +96,12 @@ def _edited(now: Order, edit: Edit) -> Order:
     return replace(now, **changes)
 
 
-def _ready_again(order: Order) -> Order:
+def ready_again(order: Order) -> Order:
+    """The order as one that no route serves any more."""
     return replace(order, state=change_state(order, OrderState.READY)) if order.state is OrderState.PLANNED else order
 
 
-def _leave_routes(orders: Sequence[Order], uow: UnitOfWork) -> None:
+def leave_routes(orders: Sequence[Order], uow: UnitOfWork) -> None:
     """Takes orders out of the plans of their days; a stop that serves others too stays for them."""
     days = {order.day for order in orders if order.day is not None}
     tasks = {task_of(order) for order in orders}
@@ -131,7 +132,8 @@ def _keep_plan(before: Plan, after: Plan, uow: UnitOfWork) -> None:
         uow.tell(RouteEdited(plan=after.id, routes=routes))
 
 
-def _keep(before: Iterable[Order], after: Sequence[Order], uow: UnitOfWork) -> None:
+def keep(before: Iterable[Order], after: Sequence[Order], uow: UnitOfWork) -> None:
+    """Stores orders, and tells of each that has another state."""
     uow.orders.put_many(after)
     for was, now in zip(before, after, strict=True):
         if was.state is not now.state:

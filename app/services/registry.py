@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event
-from app.services import applying, closing, commands, editing, fleeting, intake, locating, ordering
+from app.services import applying, closing, commands, editing, fleeting, intake, locating, ordering, postponing
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
 
@@ -27,6 +27,8 @@ HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.MoveStops: editing.move_stops,
     commands.AssignTasks: editing.assign_tasks,
     commands.UnassignStops: editing.unassign_stops,
+    commands.ArrangeStops: editing.arrange_stops,
+    commands.MoveToDay: postponing.move_to_day,
     commands.LockStops: editing.lock_stops,
     commands.LockRoute: editing.lock_route,
     commands.ApplyPlan: applying.apply_plan,
