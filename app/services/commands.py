@@ -15,7 +15,8 @@ from app.domain.orders import Order
 from app.domain.plans import Lock, Route, Unassigned
 from app.domain.roads import Closure, ClosureKind, Profile
 from app.domain.sentences import Sentence
-from app.domain.units import Millis
+from app.domain.units import Grams, Millis
+from app.domain.versions import VersionFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
