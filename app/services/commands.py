@@ -223,18 +223,19 @@ class ApplyPlan(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveStops(Command):
-    """Put stops, in the order given, into a place of a route (`position` as in `plans.move`)."""
+    """Put stops, in the order given, into a place of a route (`position` as in `plans.move`), and tasks of the pool behind them."""
 
     plan: PlanId
     stops: tuple[StopId, ...]
     to_route: RouteId
     position: int
+    tasks: tuple[TaskId, ...] = ()
     label: str = ""
     """The stop as people call it, for the title."""
     route_label: str = ""
 
     def describe(self) -> Sentence:
-        return Sentence.of("command.move_stops", count=len(self.stops), stop=self.label, route=self.route_label)
+        return Sentence.of("command.move_stops", count=len(self.stops) + len(self.tasks), stop=self.label, route=self.route_label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +327,8 @@ class CommitPlan(Command):
     day: date
     arrivals: Mapping[TaskId, Millis] = field(default_factory=dict)
     """When each task is to be reached as the person saw it, in clock readings of the day; tasks without one are promised without a time."""
+    figures: VersionFigures | None = None
+    """The plan in numbers, as the person saw it."""
 
     def describe(self) -> Sentence:
         return Sentence.of("command.commit_plan", day=self.day.isoformat())

@@ -119,7 +119,7 @@ def arrange_stops(wish: ArrangeStops, uow: UnitOfWork, tools: Tools) -> None:
     old = [plan.route(each) for each in wanted]
     own = {stop.id: stop for route in old for stop in route.stops}
     if sorted(own) != sorted(stop.id for route in wish.routes for stop in route.stops):
-        raise Conflict("applying.plan_changed")
+        raise Conflict("applying.plan_changed", day=plan.day.isoformat())
     arranged = [replace(route, stops=tuple(_arranged(own[stop.id], stop) for stop in wanted[route.id].stops)) for route in old]
     after = with_routes(plan, arranged)
     moved = moves(plan.routes, after.routes)
