@@ -12,6 +12,7 @@ from app.domain.units import Millis
 from app.services.commands import ApplyPlan, CommitPlan
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
+from app.services.versioning import keep_committed
 
 
 def apply_plan(wish: ApplyPlan, uow: UnitOfWork, tools: Tools) -> None:
@@ -73,12 +74,11 @@ def _conserved(old: Plan | None, routes: tuple[Route, ...], unassigned: tuple[Un
 
 
 def commit_plan(wish: CommitPlan, uow: UnitOfWork, tools: Tools) -> None:
-    """Makes the plan the promise: a new version; its orders become planned, those that fell out ready again.
+    """Makes the plan the promise: a new version, which is kept; its orders become planned, those that fell out ready again.
 
     Committing what is committed already changes nothing. Raises Conflict where the plan was edited since it was read, RuleBroken where an order
     in a route is on hold.
     """
-    del tools
     plan = uow.plans.get(wish.plan)
     if plan.version != wish.based_on:
         raise Conflict("applying.plan_changed", day=wish.day.isoformat())
@@ -93,6 +93,7 @@ def commit_plan(wish: CommitPlan, uow: UnitOfWork, tools: Tools) -> None:
     number = plan.committed + 1
     uow.plans.put(replace(plan, state=PlanState.COMMITTED, committed=number, promised=promised_routes(plan, wish.arrivals)))
     uow.tell(PlanCommitted(plan=plan.id, number=number, orders=tuple(order.id for order in promised)))
+    keep_committed(replace(plan, committed=number), wish.who, wish.figures, uow, tools)
 
 
 def promised_routes(plan: Plan, arrivals: Mapping[TaskId, Millis]) -> tuple[PromisedRoute, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event
-from app.services import applying, closing, commands, editing, fleeting, intake, locating, ordering, postponing
+from app.services import applying, closing, commands, editing, fleeting, intake, locating, ordering, postponing, version_commands, versioning
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
 
@@ -33,6 +33,11 @@ HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.LockRoute: editing.lock_route,
     commands.ApplyPlan: applying.apply_plan,
     commands.CommitPlan: applying.commit_plan,
+    version_commands.KeepVersion: versioning.keep_version,
+    version_commands.TakeVersion: versioning.take_version,
+    version_commands.TakeRoutes: versioning.take_routes,
+    version_commands.RenameVersion: versioning.rename_version,
+    version_commands.DropVersion: versioning.drop_version,
 }
 
 POLICIES: Mapping[type[Event], Sequence[Handler]] = {}
