@@ -65,6 +65,8 @@ class ShiftTerms:
 
     id: ShiftId
     profile: Profile
+    roads: str = ""
+    """Which of the profile's travel tables it has, where its weight decides; empty: the one that the profile names."""
     start: int
     """Row of the travel tables where it begins: the depot, a driver's home, or where a van on the road is heading."""
     end: int | None
@@ -92,6 +94,11 @@ class ShiftTerms:
     """On top of `milli_price`."""
     under_way: bool = False
     """On the road already: leaves at `starts`, not later."""
+
+    @property
+    def travels(self) -> str:
+        """The name of its travel table."""
+        return self.roads or self.profile.value
 
 
 @dataclass(frozen=True, slots=True)

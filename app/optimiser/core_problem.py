@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.ids import ShiftId, TaskId
 from app.domain.load import Capacity, Load
 from app.domain.orders import TaskKind
-from app.domain.roads import Profile, TravelTable
+from app.domain.roads import TravelTable
 from app.domain.schedule import ShiftTerms, Step, TaskTerms
 from app.optimiser.core_library import ABI
 from app.services.problem import Problem, RoutePlan
@@ -20,7 +20,7 @@ _BITS = 63
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The words, and the tables of each profile: durations band by band, then distances."""
+    """The words, and the travel tables: durations band by band, then distances."""
 
     words: "array[int]"
     tables: "list[array[int]]"
@@ -60,18 +60,18 @@ class Numbers:
 
 def pack(problem: Problem, numbers: Numbers) -> Packed:
     """The problem's words and tables. Raises OverflowError where a number is beyond 64 bits (32 in a table)."""
-    profiles = list(problem.travel)
+    tables = list(problem.travel)
     skills = _Names({name for task in problem.tasks for name in task.skills} | {name for shift in problem.shifts for name in shift.skills})
     features = _Names({name for task in problem.tasks for name in task.features} | {name for shift in problem.shifts for name in shift.features})
     size = max(skills.size, features.size)
-    words = array("q", [ABI, len(profiles)])
+    words = array("q", [ABI, len(tables)])
     for table in problem.travel.values():
         words.extend([table.size, len(table.begins), *table.begins])
     words.extend([len(problem.tasks), len(problem.shifts), size])
     for task in problem.tasks:
         words.extend([*_task(task, numbers), *skills.mask(task.skills, size), *features.mask(task.features, size)])
     for shift in problem.shifts:
-        words.extend([*_shift(shift, profiles), *skills.mask(shift.skills, size), *features.mask(shift.features, size)])
+        words.extend([*_shift(shift, tables), *skills.mask(shift.skills, size), *features.mask(shift.features, size)])
     words.extend(_start(problem, numbers))
     stability = problem.stability
     words.extend([stability.per_driver_change, stability.per_order_change, _or_none(stability.at_most)])
@@ -125,9 +125,9 @@ def _task(task: TaskTerms, numbers: Numbers) -> list[int]:
     return [*own, len(task.windows), *windows, len(never), *never]
 
 
-def _shift(shift: ShiftTerms, profiles: Sequence[Profile]) -> list[int]:
+def _shift(shift: ShiftTerms, tables: Sequence[str]) -> list[int]:
     breaks = [word for each in shift.breaks for word in (each.earliest, each.latest, each.length)]
-    places = [profiles.index(shift.profile), shift.start, _or_none(shift.end), _or_none(shift.depot)]
+    places = [tables.index(shift.travels), shift.start, _or_none(shift.end), _or_none(shift.depot)]
     prices = [shift.fixed_price, shift.meter_price, shift.milli_price, shift.overtime_price]
     return [
         *places,

@@ -154,13 +154,13 @@ class _Builder:
         if not self.shifts:
             return Model(_nothing(), [], [], [], self.fixed, self.start, {})
         self._add_tasks()
-        classes = list(dict.fromkeys((shift.profile, self._forbidden(shift)) for shift in self.shifts))
+        classes = list(dict.fromkeys((shift.travels, self._forbidden(shift)) for shift in self.shifts))
         cells = len(classes) * len(self.places.rows) ** 2
         if self.most_cells is not None and cells > self.most_cells:
             raise ValueError(f"{len(classes)} kinds of shifts need matrices of {cells} cells together")
-        band = {profile: representative(table, self.shifts) for profile, table in self.problem.travel.items()}
-        tables = [self._matrices(profile, forbidden, band[profile]) for profile, forbidden in classes]
-        vehicles = [self._vehicle(shift, end, classes.index((shift.profile, self._forbidden(shift)))) for shift, end in zip(self.shifts, ends, strict=True)]
+        band = {name: representative(table, self.shifts) for name, table in self.problem.travel.items()}
+        tables = [self._matrices(name, forbidden, band[name]) for name, forbidden in classes]
+        vehicles = [self._vehicle(shift, end, classes.index((shift.travels, self._forbidden(shift)))) for shift, end in zip(self.shifts, ends, strict=True)]
         equal = self._equal(vehicles)
         types = [vehicles[group[0]].replace(num_available=len(group)) for group in equal]
         locations = [Location(0, 0) for _ in self.places.rows]
@@ -290,8 +290,8 @@ class _Builder:
         torn = task.after is not None and task.after not in own and any(task.after == step.task for steps in self.fixed.values() for step in steps)
         return allowed(shift, task) and not torn
 
-    def _matrices(self, profile: Profile, forbidden: frozenset[int], band: int) -> tuple[Any, Any]:
-        table = self.problem.travel[profile]
+    def _matrices(self, table_name: str, forbidden: frozenset[int], band: int) -> tuple[Any, Any]:
+        table = self.problem.travel[table_name]
         rows = np.array(self.places.rows)
         free = rows == FREE_END
         grid = np.ix_(np.where(free, 0, rows), np.where(free, 0, rows))
@@ -340,7 +340,7 @@ class _Builder:
         if not fixed:
             return shift.starts, 0, []
         terms = [self.tasks[step.task] for step in fixed]
-        found = run(shift, terms, [step.reload_before for step in fixed], self.problem.travel[shift.profile], shift.starts)
+        found = run(shift, terms, [step.reload_before for step in fixed], self.problem.travel[shift.travels], shift.starts)
         return found.begin[-1] + terms[-1].service, sum(found.meters), terms
 
     def _room(self, shift: ShiftTerms, used: list[TaskTerms]) -> list[int]:
@@ -374,7 +374,7 @@ def warm(model: Model, problem: Problem, plan: Mapping[ShiftId, Sequence[Step]] 
     routes = []
     for number, shift in ((number, shift) for number, equal in enumerate(model.shifts) for shift in equal):
         steps = plan.get(shift.id, ())
-        table = problem.travel[shift.profile]
+        table = problem.travel[shift.travels]
         chosen = {halt.task: halt.window or 0 for halt in timeline(shift, steps, tasks, table).halts}
         driven = _activities(model, shift.id, steps[len(model.fixed[shift.id]) :], chosen, numbers, halves)
         route = _route(model, driven, number)

@@ -119,7 +119,7 @@ class Repair:
 
     def _timeline(self, shift: ShiftId, steps: Sequence[Step]) -> Timeline:
         terms = self.shifts[shift]
-        return timeline(terms, steps, self.tasks, self.problem.travel[terms.profile])
+        return timeline(terms, steps, self.tasks, self.problem.travel[terms.travels])
 
     def solution(self, engine: str, seconds: float) -> Solution:
         """The routes as a solution."""

@@ -146,4 +146,4 @@ def _line(answers: IO[bytes]) -> dict[str, Any]:
 
 def closures_to(closures: tuple[Closure, ...]) -> list[Any]:
     """Closures as plain data; only what bends a way, since when and for whom they hold was decided before."""
-    return [[[(place.lat, place.lon) for place in each.points], each.factor] for each in closures]
+    return [[[[(place.lat, place.lon) for place in line] for line in each.lines], bool(each.roads), each.factor] for each in closures]

@@ -4,33 +4,32 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.domain.roads import DAY_BANDS, Closure, Profile
+from app.domain.roads import DAY_BANDS, Profile
 from app.domain.units import MILLIS_PER_HOUR, Millis, to_clock
 from app.routing.speeds import MIDDAY, has_traffic
 
-_BEFORE = Millis(-24 * MILLIS_PER_HOUR)
+BEFORE = Millis(-24 * MILLIS_PER_HOUR)
 """The first band's begin: before any reading of a planning day."""
-_DAY_MS = 24 * MILLIS_PER_HOUR
+DAY_MS = 24 * MILLIS_PER_HOUR
 
 
-def chosen_bands(profile: Profile, closures: Sequence[Closure], names: frozenset[str] = frozenset()) -> list[int]:
-    """The bands that a table needs: all where traffic or a timed closure makes a difference, else midday alone. `names` narrows them."""
+def chosen_bands(profile: Profile, names: frozenset[str] = frozenset()) -> list[int]:
+    """The bands that a table needs: all where traffic makes a difference, else midday alone. `names` narrows them."""
     if names:
         return [index for index, band in enumerate(DAY_BANDS) if band.name in names]
-    timed = any(each.begins or each.ends for each in closures if not each.profiles or profile in each.profiles)
-    return list(range(len(DAY_BANDS))) if has_traffic(profile) or timed else [MIDDAY]
+    return list(range(len(DAY_BANDS))) if has_traffic(profile) else [MIDDAY]
 
 
 def band_begins(bands: Sequence[int], origin: datetime, zone: str) -> tuple[Millis, ...]:
     """The clock readings at which these bands begin on the planning day; the first reigns from before the day."""
-    begins = [to_clock(_instant(DAY_BANDS[index].begins, origin, zone), origin) for index in bands]
-    return (_BEFORE, *begins[1:])
+    begins = [to_clock(instant(DAY_BANDS[index].begins, origin, zone), origin) for index in bands]
+    return (BEFORE, *begins[1:])
 
 
 def band_span(bands: Sequence[int], nth: int, origin: datetime, zone: str) -> tuple[datetime, datetime]:
     """From when to when (aware UTC) the nth of these bands reigns; the first from the day's begin, the last until its end."""
-    begin = origin if nth == 0 else _instant(DAY_BANDS[bands[nth]].begins, origin, zone)
-    end = _instant(_DAY_MS, origin, zone) if nth == len(bands) - 1 else _instant(DAY_BANDS[bands[nth + 1]].begins, origin, zone)
+    begin = origin if nth == 0 else instant(DAY_BANDS[bands[nth]].begins, origin, zone)
+    end = instant(DAY_MS, origin, zone) if nth == len(bands) - 1 else instant(DAY_BANDS[bands[nth + 1]].begins, origin, zone)
     return begin, end
 
 
@@ -43,7 +42,7 @@ def band_at(when: datetime | None, zone: str) -> int:
     return max(index for index, band in enumerate(DAY_BANDS) if band.begins <= reading)
 
 
-def _instant(wall_ms: int, origin: datetime, zone: str) -> datetime:
+def instant(wall_ms: int, origin: datetime, zone: str) -> datetime:
     """The instant at which the wall clocks of the zone read so many milliseconds after midnight of the day of `origin`."""
     midnight = origin.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     wall = datetime(midnight.year, midnight.month, midnight.day) + timedelta(milliseconds=wall_ms)

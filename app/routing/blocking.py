@@ -1,16 +1,17 @@
 """What closures and slow stretches do to a network: which edges they touch, where, and how much slower they become.
 
-A closure touches every edge that crosses its line; a ring touches also what lies inside. Lines and rings are tested segment by segment
-on a local plane. A closure holds in a band of the day when it overlaps any part of the band: rather a detour too many than a van before a fence.
+A closure touches every edge that crosses its line; a ring touches also what lies inside; where stretches of road are named, only what runs along
+them. Lines and rings are tested segment by segment on a local plane.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
-from app.domain.geo import Place
+from app.domain.closing import in_force
+from app.domain.geo import EARTH_RADIUS_M, Place
 from app.domain.roads import Closure, Profile
 from app.routing.network import Flags, Floats, Ints, Network
 
@@ -31,24 +32,23 @@ class Blocks:
         return sorted({*self.closed, *self.slow})
 
 
-ALWAYS = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
+_BESIDE_M = 1.0
+"""An edge runs along a closed road where its points are no farther from it than this."""
+_METERS_PER_DEGREE = np.pi * EARTH_RADIUS_M / 180
 
 
-def active(closures: Sequence[Closure], profile: Profile, begins: datetime, ends: datetime) -> tuple[Closure, ...]:
-    """The closures that hold for a profile at any moment of begins…ends (aware)."""
-    return tuple(
-        each
-        for each in closures
-        if (not each.profiles or profile in each.profiles) and (each.begins is None or each.begins < ends) and (each.ends is None or each.ends > begins)
-    )
+def concerned(closures: Sequence[Closure], profile: Profile, when: datetime | None, zone: str) -> tuple[Closure, ...]:
+    """The closures that hold for a profile in the minute from an instant (aware) on; whatever the hour where none is given."""
+    mine = tuple(each for each in closures if not each.profiles or profile in each.profiles)
+    return mine if when is None else tuple(each for each in mine if in_force(each, when, when + _MINUTE, zone))
 
 
 def find_blocks(network: Network, closures: Sequence[Closure]) -> Blocks:
     """What the closures touch; where several touch an edge, closed parts are joined and slow factors multiplied."""
     blocks = Blocks()
     for closure in closures:
-        geos, low, high = _touched(network, closure.points)
+        geos, low, high = _along(network, closure.roads) if closure.roads else _touched(network, closure.points)
         for edge in np.flatnonzero(np.isin(network.edge_geo, geos)).tolist():
             at = int(np.searchsorted(geos, network.edge_geo[edge]))
             begin, end = float(low[at]), float(high[at])
@@ -74,6 +74,35 @@ def _touched(network: Network, points: Sequence[Place]) -> tuple[Ints, Floats, F
             inside = np.flatnonzero(_inside(network.geo_lon[at + end], network.geo_lat[at + end], xs, ys))
             hits, shares = np.concatenate((hits, inside)), np.concatenate((shares, np.full(len(inside), float(end))))
     return _per_geometry(network, geo[hits], at[hits], shares)
+
+
+def _along(network: Network, roads: Sequence[Sequence[Place]]) -> tuple[Ints, Floats, Floats]:
+    """Geometries of which a segment runs along one of the roads, in order, with the first and last share that does."""
+    hits = []
+    for road in roads:
+        xs, ys = np.array([p.lon for p in road]), np.array([p.lat for p in road])
+        at = _segments_near(network, xs, ys)
+        stretch = float(np.cos(np.radians(ys.mean())))
+        spots = [
+            ((network.geo_lon[at] * (1 - share) + network.geo_lon[at + 1] * share), (network.geo_lat[at] * (1 - share) + network.geo_lat[at + 1] * share))
+            for share in (0, 0.5, 1)
+        ]
+        near = np.all([_distance_m(x, y, xs, ys, stretch) <= _BESIDE_M for x, y in spots], axis=0) if len(at) else np.zeros(0, dtype=bool)
+        hits.append(at[near])
+    at = np.unique(np.concatenate(hits)).astype(np.int32)
+    geo = (np.searchsorted(network.geo_start, at, side="right") - 1).astype(np.int32)
+    return _per_geometry(network, np.concatenate((geo, geo)), np.concatenate((at, at)), np.concatenate((np.zeros(len(at)), np.ones(len(at)))))
+
+
+def _distance_m(x: Floats, y: Floats, xs: Floats, ys: Floats, stretch: float) -> Floats:
+    """Metres from points to a line."""
+    least = np.full(len(x), np.inf)
+    for k in range(len(xs) - 1):
+        dx, dy = (xs[k + 1] - xs[k]) * stretch, ys[k + 1] - ys[k]
+        px, py = (x - xs[k]) * stretch, y - ys[k]
+        share = np.clip((px * dx + py * dy) / (dx * dx + dy * dy or 1.0), 0, 1)
+        least = np.minimum(least, np.hypot(px - share * dx, py - share * dy))
+    return least * _METERS_PER_DEGREE
 
 
 def _segments_near(network: Network, xs: Floats, ys: Floats) -> Ints:

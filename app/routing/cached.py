@@ -20,8 +20,9 @@ from app.domain.geo import Place
 from app.domain.roads import Closure, Profile, Shape, Snap, TravelTable
 from app.domain.units import Meters
 from app.routing.asking import Asker, closures_to
-from app.routing.bands import band_at, band_begins, band_span, chosen_bands
-from app.routing.blocking import ALWAYS, MINUTE, active
+from app.routing.bands import band_at
+from app.routing.blocking import concerned
+from app.routing.day_parts import closed_by_part, day_parts, first_lead, longer_lead
 from app.routing.keeping import Kept, Shelf, group_key
 from app.routing.stamp import ROADS_VERSION, SOURCE, read_stamp
 from app.routing.straight import StraightTravel
@@ -72,17 +73,23 @@ class CachedTravel:
         report(0.0, "roads.matrix")
         if self._flies(profile):
             return self._straight.table(places, profile, origin=origin, zone=zone, report=report, bands=bands)
-        chosen = chosen_bands(profile, closures, bands)
-        held = [active(closures, profile, *band_span(chosen, nth, origin, zone)) for nth in range(len(chosen))]
-        wanted = [self._wanted(profile, band, each) for band, each in zip(chosen, held, strict=True)]
-        found = self._matrices(tuple(places), profile, wanted, report, fresh=fresh)
+        lead = first_lead(profile, places)
+        while True:
+            parts = day_parts(profile, closures, origin, zone, lead, bands)
+            wanted = [self._wanted(profile, part.band, part.closures) for part in parts]
+            found = self._matrices(tuple(places), profile, wanted, report, fresh=fresh)
+            longer = longer_lead(lead, closures, (kept.ms for kept in found))
+            if longer is None:
+                break
+            lead = longer
         return TravelTable(
             profile=profile,
             size=len(places),
-            begins=band_begins(chosen, origin, zone),
+            begins=tuple(part.begins for part in parts),
             durations=tuple(array("i", kept.ms.tobytes()) for kept in found),
             distances=tuple(array("i", kept.meters.tobytes()) for kept in found),
             source=SOURCE,
+            closed=closed_by_part(parts),
             elapsed_s=sum(kept.seconds for kept in found),
         )
 
@@ -90,7 +97,7 @@ class CachedTravel:
         """The line through the places; known legs are not asked for again."""
         if self._flies(profile):
             return self._straight.shape(places, profile)
-        now = active(closures, profile, when, when + MINUTE) if when else active(closures, profile, *ALWAYS)
+        now = concerned(closures, profile, when, zone)
         key = profile, band_at(when, zone), str(closures_to(now))
         pairs = list(pairwise(places))
         with self._guard:

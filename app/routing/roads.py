@@ -12,9 +12,10 @@ import numpy as np
 from app.domain.geo import Place
 from app.domain.roads import Closure, Profile, Shape, Snap, TravelTable
 from app.domain.units import Meters
-from app.routing.bands import band_at, band_begins, band_span, chosen_bands
-from app.routing.blocking import ALWAYS, MINUTE, Blocks, active, find_blocks
+from app.routing.bands import band_at
+from app.routing.blocking import Blocks, concerned, find_blocks
 from app.routing.contraction import Hierarchy, prepare
+from app.routing.day_parts import closed_by_part, day_parts, first_lead, longer_lead
 from app.routing.matrices import Matrix, Way, find_way, matrix
 from app.routing.metrics import Band, Routable, routable
 from app.routing.network import Network
@@ -67,19 +68,22 @@ class RoadTravel:
         """The table of the planning day, computed here and now."""
         if self.flies(profile):
             return self._straight.table(places, profile, origin=origin, zone=zone, report=report, bands=bands)
-        chosen = chosen_bands(profile, closures, bands)
-        began = time.perf_counter()
-        parts = [
-            self.matrix(places, places, profile, band, active(closures, profile, *band_span(chosen, nth, origin, zone)), report)
-            for nth, band in enumerate(chosen)
-        ]
+        began, lead = time.perf_counter(), first_lead(profile, places)
+        while True:
+            parts = day_parts(profile, closures, origin, zone, lead, bands)
+            found = [self.matrix(places, places, profile, part.band, part.closures, report) for part in parts]
+            longer = longer_lead(lead, closures, (ms for ms, _ in found))
+            if longer is None:
+                break
+            lead = longer
         return TravelTable(
             profile=profile,
             size=len(places),
-            begins=band_begins(chosen, origin, zone),
-            durations=tuple(array("i", ms.tobytes()) for ms, _ in parts),
-            distances=tuple(array("i", meters.tobytes()) for _, meters in parts),
+            begins=tuple(part.begins for part in parts),
+            durations=tuple(array("i", ms.tobytes()) for ms, _ in found),
+            distances=tuple(array("i", meters.tobytes()) for _, meters in found),
             source=SOURCE,
+            closed=closed_by_part(parts),
             elapsed_s=time.perf_counter() - began,
         )
 
@@ -101,7 +105,7 @@ class RoadTravel:
         """The line through the places; a leg without a road is straight, and the source says so."""
         if self.flies(profile):
             return self._straight.shape(places, profile)
-        now = active(closures, profile, when, when + MINUTE) if when else active(closures, profile, *ALWAYS)
+        now = concerned(closures, profile, when, zone)
         band = self._band(profile, band_at(when, zone), now)
         snapped = band.roads.snapper.snap(places) if band else [Snapped(float("inf"), None)] * len(places)
         ways = [find_way(band, start, end) if band else None for start, end in pairwise(snapped)]

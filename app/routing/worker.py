@@ -137,7 +137,11 @@ def _pair(place: Place | None) -> tuple[float, float] | None:
 
 def closures_from(said: Any) -> tuple[Closure, ...]:
     """Closures from `asking.closures_to`."""
-    return tuple(Closure(id=ClosureId(str(nth)), points=tuple(_places(points)), factor=factor) for nth, (points, factor) in enumerate(said))
+    made = []
+    for nth, (said_lines, along, factor) in enumerate(said):
+        lines = tuple(tuple(_places(line)) for line in said_lines)
+        made.append(Closure(id=ClosureId(str(nth)), points=lines[0], roads=lines if along else (), factor=factor))
+    return tuple(made)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class Standing:
     def line(self, shift: ShiftId, steps: Sequence[Step], tasks: Mapping[TaskId, TaskTerms] | None = None) -> Timeline:
         """What becomes of a route."""
         terms = self.shifts[shift]
-        return timeline(terms, steps, self.tasks if tasks is None else tasks, self.problem.travel[terms.profile])
+        return timeline(terms, steps, self.tasks if tasks is None else tasks, self.problem.travel[terms.travels])
 
 
 def partners(tasks: Iterable[TaskTerms]) -> dict[TaskId, TaskId]:

@@ -1,16 +1,17 @@
 """A depot's day → tasks, shifts and travel tables in the optimiser's language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.domain.closing import concerns
 from app.domain.errors import Refused
 from app.domain.fleet import Prices, Shift, Vehicle
 from app.domain.geo import Place
 from app.domain.ids import ShiftId, TaskId
 from app.domain.orders import PLANNING, Order, OrderState, TaskKind, Window, task_of
-from app.domain.roads import UNREACHABLE, Profile, TravelTable
+from app.domain.roads import UNREACHABLE, TravelTable
 from app.domain.schedule import BreakTerms, ShiftTerms, TaskTerms, TimeWindow
 from app.domain.sentences import Sentence
 from app.domain.units import COST_PER_MINOR, MILLIS_PER_HOUR, Cost, Millis, day_origin, wall_to_clock
@@ -52,7 +53,7 @@ def build(day: Day, travel: Travel, report: Report) -> DayProblem:
     left_out: dict[TaskId, tuple[Sentence, ...]] = {}
     prices = _unplanned_price(shifts)
     terms = _all_terms(open_orders, rows, zone, origin, prices, left_out)
-    tables = _tables(day, travel, rows.places, {shift.profile for shift in shifts}, origin, report)
+    tables = _tables(day, travel, rows.places, _kinds(day), origin, report)
     _check_depot(day, travel, shifts, tables)
     _drop_unreachable(terms, shifts, tables, rows.places, travel, left_out)
     _drop_broken_pairs(terms, open_orders, left_out)
@@ -96,6 +97,7 @@ def _shift_terms(day: Day, shift: Shift, rows: _Rows, depot: int, zone: ZoneInfo
     return ShiftTerms(
         id=shift.id,
         profile=vehicle.profile,
+        roads=roads_of(day, vehicle),
         start=depot if start is None else rows.of(start),
         end=None if shift.open_end else depot if end is None else rows.of(end),
         depot=depot,
@@ -188,20 +190,35 @@ def windows(promised: Iterable[Window], zone: ZoneInfo, origin: datetime) -> tup
     return tuple(found)
 
 
-def _tables(day: Day, travel: Travel, places: list[Place], profiles: set[Profile], origin: datetime, report: Report) -> Mapping[Profile, TravelTable]:
+def roads_of(day: Day, vehicle: Vehicle) -> str:
+    """The name of a vehicle's travel table: empty for that of its profile, else with the lightest weight limit that stops it."""
+    limits = [each.heavier_than for each in day.closures if each.heavier_than is not None and concerns(each, vehicle.profile, vehicle.weighs)]
+    return f"{vehicle.profile.value} > {max(limits)} g" if limits else ""
+
+
+def _kinds(day: Day) -> Mapping[str, Vehicle]:
+    """One vehicle for each travel table that the day needs, by the table's name."""
+    driven = [day.vehicles[shift.vehicle] for shift in day.shifts if shift.vehicle in day.vehicles]
+    named = {roads_of(day, vehicle) or vehicle.profile.value: vehicle for vehicle in driven}
+    return {name: named[name] for name in sorted(named)}
+
+
+def _tables(day: Day, travel: Travel, places: list[Place], kinds: Mapping[str, Vehicle], origin: datetime, report: Report) -> Mapping[str, TravelTable]:
     tables = {}
-    for number, profile in enumerate(sorted(profiles)):
+    for number, (name, vehicle) in enumerate(kinds.items()):
 
         def part(share: float, step: str, number: int = number) -> None:
-            report((number + share) / len(profiles), step)
+            report((number + share) / len(kinds), step)
 
-        tables[profile] = travel.table(places, profile, origin=origin, zone=day.depot.zone, closures=day.closures, report=part)
+        held = tuple(each for each in day.closures if concerns(each, vehicle.profile, vehicle.weighs))
+        table = travel.table(places, vehicle.profile, origin=origin, zone=day.depot.zone, closures=held, report=part)
+        tables[name] = replace(table, roads=roads_of(day, vehicle))
     return tables
 
 
-def _check_depot(day: Day, travel: Travel, shifts: Iterable[ShiftTerms], tables: Mapping[Profile, TravelTable]) -> None:
+def _check_depot(day: Day, travel: Travel, shifts: Iterable[ShiftTerms], tables: Mapping[str, TravelTable]) -> None:
     """Raises Refused where no vehicle at all can leave the depot although there is somewhere to go."""
-    used = [(shift, tables[shift.profile]) for shift in shifts]
+    used = [(shift, tables[shift.travels]) for shift in shifts]
     if not used or used[0][1].size < 2:
         return
     for shift, table in used:
@@ -224,14 +241,14 @@ def _reached(place: int, shift: ShiftTerms, table: TravelTable) -> bool:
 def _drop_unreachable(
     terms: dict[TaskId, TaskTerms],
     shifts: tuple[ShiftTerms, ...],
-    tables: Mapping[Profile, TravelTable],
+    tables: Mapping[str, TravelTable],
     places: list[Place],
     travel: Travel,
     left_out: dict[TaskId, tuple[Sentence, ...]],
 ) -> None:
     """Takes out the tasks that no shift can reach, each with how far the nearest road is."""
-    kinds = list({(shift.profile, shift.start, shift.end): shift for shift in shifts}.values())
-    lost = [task for task in terms.values() if kinds and not any(_reached(task.place, shift, tables[shift.profile]) for shift in kinds)]
+    kinds = list({(shift.travels, shift.start, shift.end): shift for shift in shifts}.values())
+    lost = [task for task in terms.values() if kinds and not any(_reached(task.place, shift, tables[shift.travels]) for shift in kinds)]
     if not lost:
         return
     snaps = travel.snaps([places[task.place] for task in lost], kinds[0].profile)

@@ -52,7 +52,7 @@ class Slack:
 
 def slack_of(problem: Problem, tasks: Mapping[TaskId, TaskTerms], shift: ShiftTerms, steps: Sequence[Step], fixed: int = 0) -> Slack:
     """The slack of a route whose first `fixed` steps may not move."""
-    table = problem.travel[shift.profile]
+    table = problem.travel[shift.travels]
     terms = [tasks[step.task] for step in steps]
     early = run(shift, terms, [step.reload_before for step in steps], table, shift.starts)
     latest = _latest(shift, terms, steps, table, early)

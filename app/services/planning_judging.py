@@ -35,7 +35,7 @@ def steps_of(route: Route, problem: DayProblem) -> tuple[Step, ...]:
 def timeline_of(problem: DayProblem, shift: ShiftId, steps: Sequence[Step]) -> Timeline:
     """The timeline of one shift's steps."""
     terms = problem.shifts[shift]
-    return timeline(terms, steps, problem.terms, problem.problem.travel[terms.profile])
+    return timeline(terms, steps, problem.terms, problem.problem.travel[terms.travels])
 
 
 def start_of(route: Route, problem: DayProblem) -> RoutePlan:

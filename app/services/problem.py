@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.ids import ShiftId, TaskId
-from app.domain.roads import Profile, TravelTable
+from app.domain.roads import TravelTable
 from app.domain.schedule import ShiftTerms, Step, TaskTerms, Violation
 from app.domain.units import Cost
 
@@ -49,8 +49,8 @@ class Problem:
     zone: str
     tasks: tuple[TaskTerms, ...]
     shifts: tuple[ShiftTerms, ...]
-    travel: Mapping[Profile, TravelTable]
-    """A table for each profile that a shift has."""
+    travel: Mapping[str, TravelTable]
+    """The tables that shifts have, by name: one for each profile, and more where closures hold for heavy vehicles only."""
     start: tuple[RoutePlan, ...] = ()
     """The plan as it is: warm start, locks, and what stability is measured against. Tasks in no route are unplanned."""
     stability: Stability = field(default_factory=Stability)

@@ -42,6 +42,7 @@ class _Table:
     durations: tuple[str, ...]
     distances: tuple[str, ...]
     source: str = ""
+    roads: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def problem_from_json(text: str, unpacking: Unpacking | None = None) -> Problem:
         zone=wire.zone,
         tasks=wire.tasks,
         shifts=wire.shifts,
-        travel={table.profile: _unpacked(table, f"travel[{index}]", unpacking or unpack) for index, table in enumerate(wire.travel)},
+        travel={table.roads or table.profile.value: _unpacked(table, f"travel[{index}]", unpacking or unpack) for index, table in enumerate(wire.travel)},
         start=wire.start,
         stability=wire.stability,
         begin=wire.begin,
@@ -130,6 +131,7 @@ def _packed(table: TravelTable, packing: Packing) -> _Table:
         durations=tuple(map(packing, table.durations)),
         distances=tuple(map(packing, table.distances)),
         source=table.source,
+        roads=table.roads,
     )
 
 
@@ -144,6 +146,7 @@ def _unpacked(table: _Table, where: str, unpacking: Unpacking) -> TravelTable:
         durations=tuple(unpacking(each, cells, f"{where}.durations[{band}]") for band, each in enumerate(table.durations)),
         distances=tuple(unpacking(each, cells, f"{where}.distances[{band}]") for band, each in enumerate(table.distances)),
         source=table.source,
+        roads=table.roads,
     )
 
 
@@ -188,8 +191,8 @@ def checked_cells(cells: "array[int]", where: str) -> "array[int]":
 def check(problem: Problem) -> None:
     """Raises Malformed where references, sizes or orders of a problem do not agree."""
     size = 0
-    for profile, table in problem.travel.items():
-        where = f"travel.{profile.value}"
+    for name, table in problem.travel.items():
+        where = f"travel.{name}"
         size = size or table.size
         _agree(f"{where}.size", size, table.size)
         _agree(f"{where}.durations", len(table.begins), len(table.durations))
@@ -249,8 +252,8 @@ def _check_task(where: str, task: TaskTerms, size: int, tasks: frozenset[TaskId]
 
 
 def _check_shift(where: str, shift: ShiftTerms, size: int, problem: Problem) -> None:
-    if shift.profile not in problem.travel:
-        raise Malformed("problem.unknown_name", where=f"{where}.profile", name=shift.profile.value)
+    if shift.travels not in problem.travel:
+        raise Malformed("problem.unknown_name", where=f"{where}.profile", name=shift.travels)
     for name, row in (("start", shift.start), ("end", shift.end), ("depot", shift.depot)):
         if row is not None:
             _within(f"{where}.{name}", row, 0, size - 1)

@@ -14,6 +14,7 @@ from app.domain.errors import Cancelled, Malformed, Unavailable
 from app.domain.ids import ClosureId
 from app.domain.roads import Closure, Profile
 from app.routing import asking
+from app.domain.units import hours
 from app.routing.cached import CachedTravel
 from app.routing.keeping import Shelf
 from app.routing.roads import RoadTravel
@@ -72,11 +73,15 @@ def test_new_places_are_added_to_what_is_kept(travel: CachedTravel, built: Path,
 
 
 def test_a_closure_changes_only_the_bands_it_holds_in(travel: CachedTravel) -> None:
-    """From 10:00 to 11:00: midday is another table, the others are the kept ones."""
+    """From 10:00 to 11:00, an hour before for who is on the way then: these parts of the day are other tables, the others are the kept ones."""
     ten = MIDNIGHT + timedelta(hours=10)
     plain = travel.table(PLACES, Profile.VAN, origin=MIDNIGHT, zone="UTC")
     held = travel.table(PLACES, Profile.VAN, origin=MIDNIGHT, zone="UTC", closures=(closed(begins=ten, ends=ten + timedelta(hours=1)),))
-    assert [a == b for a, b in zip(plain.durations, held.durations, strict=True)] == [True, True, False, True, True]
+    nine = hours(9)
+    assert held.begins == (plain.begins[0], plain.begins[1], nine, plain.begins[2], hours(11), *plain.begins[3:])
+    assert [bool(each) for each in held.closed] == [False, False, True, True, False, False, False]
+    assert held.durations[:2] + held.durations[4:] == (*plain.durations[:2], *plain.durations[2:])
+    assert held.durations[3] != plain.durations[2]
 
 
 def test_a_damaged_file_is_made_anew(travel: CachedTravel, built: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from app.domain.geo import Place
 from app.domain.ids import ClosureId
 from app.domain.roads import DAY_BANDS, UNREACHABLE, Closure, Profile
 from app.domain.schedule_travel import arrival
+from app.domain.units import hours
 from app.routing.roads import RoadTravel
 from app.routing.speeds import MIDDAY
 from tests.routing.town import a_town, at, rule, street
@@ -245,12 +246,14 @@ class TestClosures:
         assert {row[1] for row in table.distances} == {500}
         assert bike.distances[0][1] == 3500
 
-    def test_it_holds_in_every_band_that_it_overlaps(self, town: RoadTravel) -> None:
-        """From 10:00 to 17:00: midday and the evening peak; not the night, the morning peak, the evening."""
+    def test_it_holds_from_a_leg_before_it_begins_until_it_ends(self, town: RoadTravel) -> None:
+        """From 10:00 to 17:00; the way around takes 42 minutes on foot, so who leaves after 9:15 goes around."""
         ten = MIDNIGHT + timedelta(hours=10)
         closed = closure(at(500, -50), at(500, 50), begins=ten, ends=ten + timedelta(hours=7))
         table = town.table([at(250, 0), at(750, 0)], Profile.WALKER, origin=MIDNIGHT, zone="UTC", closures=(closed,))
-        assert [row[1] for row in table.distances] == [500, 500, 3500, 3500, 500]
+        assert [row[1] for row in table.distances] == [500, 3500, 500]
+        assert table.begins[1:] == (hours(9.25), hours(17))
+        assert table.closed == (frozenset(), frozenset({closed.id}), frozenset())
 
 
 def test_bands_begin_by_the_wall_clock_of_the_depot(square: RoadTravel) -> None:

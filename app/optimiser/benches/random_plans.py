@@ -47,7 +47,7 @@ def _sound(rng: Random, problem: Problem) -> dict[ShiftId, tuple[Step, ...]]:
 
 
 def _keeps(problem: Problem, shift: ShiftTerms, steps: Sequence[Step], tasks: Mapping[TaskId, TaskTerms]) -> bool:
-    return not timeline(shift, steps, tasks, problem.travel[shift.profile]).violations
+    return not timeline(shift, steps, tasks, problem.travel[shift.travels]).violations
 
 
 def _opening(task: TaskTerms) -> tuple[int, bool]:

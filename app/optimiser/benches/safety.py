@@ -96,7 +96,7 @@ class Judge:
     def timeline(self, shift: ShiftId, steps: Sequence[Step]) -> Timeline:
         """What becomes of a route."""
         terms = self.shifts[shift]
-        return timeline(terms, steps, self.tasks, self.problem.travel[terms.profile])
+        return timeline(terms, steps, self.tasks, self.problem.travel[terms.travels])
 
     def worth(self, routes: Mapping[ShiftId, Steps]) -> Worth:
         """How good a whole plan is."""
