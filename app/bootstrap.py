@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from app.services.bus import Bus
     from app.services.ports.backups import Backup
     from app.services.ports.columns import ColumnMemory
-    from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter
+    from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter, Tracks
+    from app.services.ports.papers import PaperPress, PrintMemory
     from app.services.ports.planner import Planner
     from app.services.ports.store import Finding, Store
     from app.services.ports.travel import Areas
@@ -80,6 +81,24 @@ class Application:
         from app.files.html_map import HtmlMapPages
 
         return HtmlMapPages()
+
+    def tracks(self) -> "Tracks":
+        """Routes as GPX and GeoJSON."""
+        from app.files.tracks import FileTracks
+
+        return FileTracks()
+
+    def paper_press(self) -> "PaperPress":
+        """Manifests, load sheets and labels."""
+        from app.files.papers import TypstPress
+
+        return TypstPress()
+
+    def print_memory(self) -> "PrintMemory":
+        """What was printed last, in the data folder."""
+        from app.files.print_memory import FilePrintMemory
+
+        return FilePrintMemory(self.folder / "printed.json")
 
     def store(self, path: Path | None = None) -> "SqliteStore":
         """The database of that file, or the data folder's own (created and upgraded where needed). The caller closes it."""

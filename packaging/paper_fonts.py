@@ -52,7 +52,17 @@ class Joined:
         made.setupHorizontalHeader(ascent=line.ascent, descent=line.descent)
         style = WEIGHTS[weight]
         made.setupNameTable({"familyName": FAMILY, "styleName": style, "psName": f"{FAMILY.replace(' ', '')}-{style}", "licenseDescription": "OFL 1.1"})
-        made.setupOS2(sTypoAscender=line.ascent, sTypoDescender=line.descent, usWinAscent=line.ascent, usWinDescent=-line.descent, usWeightClass=weight)
+        high = first["OS/2"]
+        made.setupOS2(
+            sTypoAscender=line.ascent,
+            sTypoDescender=line.descent,
+            usWinAscent=line.ascent,
+            usWinDescent=-line.descent,
+            usWeightClass=weight,
+            sCapHeight=high.sCapHeight,
+            sxHeight=high.sxHeight,
+            version=4,
+        )
         made.setupPost()
         return made
 

@@ -13,7 +13,8 @@ from app.services.ports.travel import Areas
 if TYPE_CHECKING:
     from app.services.ports.backups import Backup
     from app.services.ports.columns import ColumnMemory
-    from app.services.ports.files import Tables, TableWriter
+    from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter, Tracks
+    from app.services.ports.papers import PaperPress, PrintMemory
     from app.services.ports.store import Finding
     from app.settings import Settings
 
@@ -75,6 +76,26 @@ class Doors(Protocol):
 
     def table_writer(self) -> "TableWriter":
         """Writing of rows as CSV or XLSX."""
+        ...
+
+    def workbook(self) -> "PlanWorkbook":
+        """The XLSX of a plan."""
+        ...
+
+    def map_pages(self) -> "MapPages":
+        """The map of a plan as one HTML file."""
+        ...
+
+    def tracks(self) -> "Tracks":
+        """Routes as GPX and GeoJSON."""
+        ...
+
+    def paper_press(self) -> "PaperPress":
+        """Manifests, load sheets and labels."""
+        ...
+
+    def print_memory(self) -> "PrintMemory":
+        """What was printed last."""
         ...
 
     def column_memory(self) -> "ColumnMemory":

@@ -1,14 +1,14 @@
 """A judged plan as the files that leave the house: the JSON of `main.py plan`, the workbook's sheets, the map's day. Pure; words by the caller."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Driver
 from app.domain.geo import Box, Place
-from app.domain.ids import ShiftId, TaskId
+from app.domain.ids import RouteId, ShiftId, TaskId
 from app.domain.load import Load
 from app.domain.orders import Order
 from app.domain.plans import Route
@@ -19,7 +19,7 @@ from app.domain.units import COST_PER_MINOR, from_clock
 from app.services.drawing import MapDay, MapDepot, MapLeg, MapPool, MapRoute, MapStop
 from app.services.intake_rows import Complaint
 from app.services.planning_values import DayProblem, Judged
-from app.services.ports.files import ErrorLine, MapPage, PageRoute, PageStop, PlanSheets, RouteLine, StopLine, UnplannedLine
+from app.services.ports.files import ErrorLine, MapPage, PageRoute, PageStop, PlanSheets, RouteLine, StopLine, Track, TrackStop, UnplannedLine
 from app.services.ports.store import Day
 from app.services.ports.travel import Tiles
 
@@ -39,6 +39,8 @@ class PlanReport:
     judged: Judged
     errors: tuple[Complaint, ...] = ()
     others: tuple[tuple[Order, Sentence], ...] = ()
+    numbers: Mapping[RouteId, int] = field(default_factory=dict)
+    """The routes' numbers where a screen has given them some; else those with stops are counted."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,6 +60,12 @@ class PlanReport:
     def used(self) -> Iterable[tuple[Route, Timeline]]:
         """The routes that have stops, with their timelines."""
         return ((route, self.judged.timelines[route.id]) for route in self.judged.routes if self.judged.timelines[route.id].halts)
+
+    def numbered(self) -> Iterable[tuple[int, Route, Timeline]]:
+        """The routes that have stops, with their numbers, by number."""
+        if not self.numbers:
+            return ((number, route, found) for number, (route, found) in enumerate(self.used(), 1))
+        return sorted(((self.numbers[route.id], route, found) for route, found in self.used()), key=lambda each: each[0])
 
     def local(self, reading: int) -> datetime:
         """The aware local time of a clock reading, in whole seconds (rounded down)."""
@@ -160,8 +168,8 @@ def as_sheets(report: PlanReport, say: Say) -> PlanSheets:
         attribution=ATTRIBUTION,
         summary=tuple((say(Sentence.of(f"planning.sum_{name}")), value) for name, value in _summary(report).items()),
         currency=report.problem.currency,
-        routes=tuple(_route_line(report, route, found) for route, found in report.used()),
-        stops=tuple(_stop_line(report, route, number, halt) for route, found in report.used() for number, halt in enumerate(found.halts, 1)),
+        routes=tuple(_route_line(report, route, found) for _, route, found in report.numbered()),
+        stops=tuple(_stop_line(report, route, number, halt) for _, route, found in report.numbered() for number, halt in enumerate(found.halts, 1)),
         unplanned=tuple(
             UnplannedLine(order=order.number, address=order.address.line, reason=" ".join(say(each) for each in reasons))
             for order, reasons in report.unplanned()
@@ -236,7 +244,7 @@ def as_page(report: PlanReport, say: Say, draw: Draw, *, tiles: Tiles | None, bo
     return MapPage(
         title=f"{report.day.depot.name}, {report.day.day.isoformat()}",
         day=as_map(report, draw),
-        routes=tuple(_page_route(report, say, route, found, number) for number, (route, found) in enumerate(report.used(), 1)),
+        routes=tuple(_page_route(report, say, route, found, number) for number, route, found in report.numbered()),
         unplanned=tuple((order.number, " ".join(say(each) for each in reasons)) for order, reasons in report.unplanned()),
         note=say(note),
         tiles=tiles,
@@ -272,7 +280,7 @@ def _page_stop(report: PlanReport, halt: Halt, number: int) -> PageStop:
 def as_map(report: PlanReport, draw: Draw) -> MapDay:
     """The plan as the map draws it; `draw` gives the line that a vehicle follows."""
     return MapDay(
-        routes=tuple(_map_route(report, route, found, number, draw) for number, (route, found) in enumerate(report.used(), 1)),
+        routes=tuple(_map_route(report, route, found, number, draw) for number, route, found in report.numbered()),
         pool=tuple(_pool(report)),
         depots=(MapDepot(id=report.day.depot.id, place=report.day.depot.place, title=report.day.depot.name),),
     )
@@ -310,3 +318,34 @@ def way(problem: DayProblem, shift: ShiftId, found: Timeline) -> list[Place]:
     if terms.end is not None:
         rows.append(terms.end)
     return [problem.places[row] for row in rows]
+
+
+# Tracks --------------------------------------------------------------------------------------------------------------
+
+
+def as_tracks(report: PlanReport, draw: Draw) -> tuple[Track, ...]:
+    """The routes as lines with stops, for navigation devices and other maps."""
+    return tuple(_track(report, route, found, number, draw) for number, route, found in report.numbered())
+
+
+def _track(report: PlanReport, route: Route, found: Timeline, number: int, draw: Draw) -> Track:
+    driver = report.driver(route.shift)
+    shape = draw(route.shift, way(report.problem, route.shift, found))
+    return Track(
+        number=number,
+        name=" ".join(part for part in (report.problem.vehicles[route.shift], driver.name if driver is not None else "") if part),
+        stops=tuple(_track_stop(report, halt, place) for place, halt in enumerate(found.halts, 1)),
+        legs=tuple(leg for leg in shape.legs if len(leg) > 1),
+    )
+
+
+def _track_stop(report: PlanReport, halt: Halt, number: int) -> TrackStop:
+    order = report.problem.orders[halt.task]
+    windows = ", ".join(f"{report.local(each.opens):%H:%M}–{report.local(each.closes):%H:%M}" for each in _windows(report, halt.task))
+    return TrackStop(
+        number=number,
+        place=report.problem.places[report.problem.terms[halt.task].place],
+        title=" ".join(part for part in (order.number, order.recipient.name) if part),
+        note=", ".join(part for part in (order.address.line, windows, order.notes) if part),
+        arrival=from_clock(halt.arrival, report.problem.origin).replace(microsecond=0),
+    )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.geo import Box
+from app.domain.geo import Box, Place
 from app.domain.sentences import Sentence
 from app.services.drawing import MapDay
 from app.services.ports.travel import Tiles
@@ -216,4 +216,33 @@ class MapPages(Protocol):
 
     def write(self, path: Path, page: MapPage, *, language: str = "en") -> None:
         """Writes the whole file or nothing. Raises Malformed where the path cannot be written, SetupMissing without the web packages."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackStop:
+    """A stop of a driven line; `arrival` is aware UTC."""
+
+    number: int
+    place: Place
+    title: str
+    note: str = ""
+    arrival: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """A driver's line through the day: one list of places a leg, along the roads."""
+
+    number: int
+    name: str
+    stops: tuple[TrackStop, ...] = ()
+    legs: tuple[tuple[Place, ...], ...] = ()
+
+
+class Tracks(Protocol):
+    """Writes routes for navigation devices (`.gpx`) and other maps (`.geojson`)."""
+
+    def write(self, path: Path, tracks: Sequence[Track]) -> None:
+        """Writes the whole file or nothing. Raises Malformed where the path cannot be written."""
         ...
