@@ -25,6 +25,7 @@ from app.desktop.board.drawing import CardDelegate, draw_badge, draw_load, ghost
 from app.desktop.format import Formats
 from app.desktop.plan.routes import ORDERS_MIME, route_words
 from app.desktop.theme import LIGHT, Tokens
+from app.desktop.widgets.mirror import hand
 from app.desktop.words import tr
 from app.domain.ids import OrderId, RouteId
 from app.domain.sentences import Sentence
@@ -68,10 +69,11 @@ class ColumnHead(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens, area = self.tokens, QRectF(self.rect())
+        pen = hand(painter, area, self.layoutDirection())
         painter.fillRect(area, QColor(tokens.selected if self.in_view else tokens.hover if self._hovered else tokens.surface))
         if self.in_view:
             painter.fillRect(QRectF(0, 0, area.width(), 3), QColor(tokens.accent))
-        self._names(painter, area)
+        self._names(pen, area)
         painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), QColor(tokens.line))
 
     def _names(self, painter: QPainter, area: QRectF) -> None:

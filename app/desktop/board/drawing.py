@@ -8,6 +8,7 @@ from app.desktop.board.cards import CARD, Card
 from app.desktop.orders.columns import LOCK_MARK
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.theme import LIGHT, Tokens
+from app.desktop.widgets.mirror import hand
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE, _PADDING, _BADGE = 10, 6, 24
@@ -88,12 +89,13 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
-        self._ground(painter, area, option.state)
+        pen = hand(painter, area, option.direction)
+        self._ground(pen, area, option.state)
         line = line_height(option.font)
         inside = QRectF(area.left() + _SIDE, area.top() + _PADDING, area.width() - 2 * _SIDE, line)
-        self._first(painter, inside, card, option.font)
-        self._second(painter, inside.translated(0, line), card, option.font)
-        self._third(painter, inside.translated(0, 2 * line), card, small(option.font))
+        self._first(pen, inside, card, option.font)
+        self._second(pen, inside.translated(0, line), card, option.font)
+        self._third(pen, inside.translated(0, 2 * line), card, small(option.font))
         painter.restore()
 
     def _ground(self, painter: QPainter, area: QRectF, state: QStyle.StateFlag) -> None:

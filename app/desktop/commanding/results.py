@@ -12,6 +12,7 @@ from app.desktop.commanding.finding import Kind
 from app.desktop.commanding.lines import Line, Spans
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.theme import Tokens
+from app.desktop.widgets.mirror import hand, paint_icon
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -80,13 +81,14 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
+        pen = hand(painter, area, option.direction)
         if line.thing is None:
-            _heading(painter, area, line, tokens)
+            _heading(pen, area, line, tokens)
         else:
             if option.state & QStyle.StateFlag.State_Selected:
-                _ground(painter, area, tokens)
-            _mark(painter, area, line, tokens)
-            (_two_lines if _is_tall(line) else _one_line)(painter, area, line, tokens)
+                _ground(pen, area, tokens)
+            _mark(pen, area, line, tokens)
+            (_two_lines if _is_tall(line) else _one_line)(pen, area, line, tokens)
         painter.restore()
 
 
@@ -128,8 +130,8 @@ def _mark(painter: QPainter, area: QRectF, line: Line, tokens: Tokens) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(line.route))
         return
     color = tokens.accent if line.ticked else tokens.text if line.possible else tokens.muted
-    place = QRectF(box.center().x() - 8, box.center().y() - 8, 16, 16).toRect()
-    icons.icon("check" if line.ticked else line.icon, color).paint(painter, place)
+    place = QRectF(box.center().x() - 8, box.center().y() - 8, 16, 16)
+    paint_icon(painter, icons.icon("check" if line.ticked else line.icon, color), place)
 
 
 def _two_lines(painter: QPainter, area: QRectF, line: Line, tokens: Tokens) -> None:

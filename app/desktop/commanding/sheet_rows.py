@@ -11,6 +11,7 @@ from app.desktop.actions import ACTS, MENUS, Act, Actions, native, plain
 from app.desktop.commanding.folding import fold
 from app.desktop.commanding.results import caps_of, draw_cap
 from app.desktop.theme import Tokens
+from app.desktop.widgets.mirror import hand
 from app.desktop.words import tr
 
 _ROW, _CAP = 26, 20
@@ -122,11 +123,12 @@ class KeyRow(QAbstractButton):
             painter.setPen(QColor(tokens.accent) if self._listens or self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.selected if self._listens else tokens.hover))
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        room = self._paint_keys(painter, area, tokens)
-        painter.setFont(self.font())
-        painter.setPen(QColor(tokens.text))
+        pen = hand(painter, area, self.layoutDirection())
+        room = self._paint_keys(pen, area, tokens)
+        pen.setFont(self.font())
+        pen.setPen(QColor(tokens.text))
         words = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room - 20))
-        painter.drawText(area.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        pen.drawText(area.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.end()
 
     def _paint_keys(self, painter: QPainter, area: QRectF, tokens: Tokens) -> float:

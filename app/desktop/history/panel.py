@@ -11,6 +11,7 @@ from app.desktop.history.model import ROW, HistoryModel, Index, Line, Place, lin
 from app.desktop.history.stepping import Stepping
 from app.desktop.moments import Now, present
 from app.desktop.theme import Tokens
+from app.desktop.widgets.mirror import hand
 from app.desktop.widgets.painting import font_of
 from app.desktop.widgets.parts import Empty, button
 from app.desktop.words import tr
@@ -37,13 +38,14 @@ class StepDelegate(QStyledItemDelegate):
             return
         area, state = QRectF(option.rect), option.state
         painter.save()
+        pen = hand(painter, area, option.direction)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selected))
+            pen.fillRect(area, QColor(tokens.selected))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
+            pen.fillRect(area, QColor(tokens.hover))
         if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(tokens.accent))
-        self._lines(painter, line, area, model, tokens)
+            pen.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(tokens.accent))
+        self._lines(pen, line, area, model, tokens)
         painter.restore()
 
     def _lines(self, painter: QPainter, line: Line, area: QRectF, model: HistoryModel, tokens: Tokens) -> None:

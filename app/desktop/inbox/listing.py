@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from app.desktop.format import Formats
 from app.desktop.inbox.words import Said, words_of
 from app.desktop.theme import Tokens
+from app.desktop.widgets.mirror import hand, turned
 from app.desktop.widgets.row_paint import fit, ground, mark
 from app.services.attention import Item, Matter
 
@@ -100,13 +101,14 @@ class InboxDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect)
-        ground(painter, area, option.state, tokens)
+        pen = hand(painter, area, option.direction)
+        ground(pen, area, option.state, tokens)
         tone = str(getattr(tokens, said.tone))
-        mark(painter, QPointF(area.left() + 20, area.top() + _PADDING + _LINE / 2), said.mark, tone)
+        mark(pen, QPointF(area.left() + 20, area.top() + _PADDING + _LINE / 2), said.mark, tone)
         act = self.act_area(area, said, painter.font())
-        self._words(painter, area, act, said, tokens, tone)
+        self._words(pen, area, act, said, tokens, tone)
         focused = bool(option.state & QStyle.StateFlag.State_Selected)
-        self._act(painter, act, said.act, tokens, focused=focused)
+        self._act(pen, act, said.act, tokens, focused=focused)
         painter.restore()
 
     def act_area(self, area: QRectF, said: Said, font: QFont) -> QRectF:
@@ -140,7 +142,8 @@ class InboxDelegate(QStyledItemDelegate):
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
             said = index.data(SAID)
-            if isinstance(said, Said) and self.act_area(QRectF(option.rect), said, option.font).contains(event.position()):
+            area = QRectF(option.rect)
+            if isinstance(said, Said) and self.act_area(area, said, option.font).contains(turned(event.position(), area, option.direction)):
                 self.pressed.emit(index.data(ITEM))
                 return True
         return super().editorEvent(event, model, option, index)

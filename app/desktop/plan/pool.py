@@ -24,6 +24,7 @@ from app.desktop.format import Formats
 from app.desktop.plan.routes import ORDERS_MIME
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Tokens
+from app.desktop.widgets.mirror import hand
 from app.desktop.widgets.row_paint import fit, ground, mark
 from app.desktop.words import tr
 from app.services.queries import BoardRow, Standing
@@ -108,13 +109,13 @@ class PoolDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and names stand as they do elsewhere
         area = QRectF(option.rect)
-        ground(painter, area, option.state, tokens)
+        pen = hand(painter, area, option.direction)
+        ground(pen, area, option.state, tokens)
         held = row.standing is Standing.HELD
         middle = QRectF(area.left() + 12, area.top() + _PADDING + 2, 12, 12).center()
-        mark(painter, middle, "✕" if held else "◇", tokens.late if held else tokens.text)
-        self._lines(painter, area, pool_lines(row, model.formats), row.number, tokens, held)
+        mark(pen, middle, "✕" if held else "◇", tokens.late if held else tokens.text)
+        self._lines(pen, area, pool_lines(row, model.formats), row.number, tokens, held)
         painter.restore()
 
     def _lines(self, painter: QPainter, area: QRectF, lines: tuple[str, str, str], number: str, tokens: Tokens, held: bool) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from app.desktop.widgets.mirror import hand
+
 _GAP, _INSET = 7, 5
 _SIGNS = {"Backspace": "⌫", "Return": "⏎", "Enter": "⏎"}
 """Keys whose sign is shorter than their name."""
@@ -49,10 +51,11 @@ class ActButton(QPushButton):
         role = QPalette.ColorRole.ButtonText
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         color = self.palette().color(group, role)
-        painter.setPen(color)
-        painter.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        pen = hand(painter, QRectF(self.rect()), self.layoutDirection())
+        pen.setPen(color)
+        pen.drawText(QRectF(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if self.cap:
-            self._paint_cap(painter, QRectF(left + whole - self._cap_width(), (self.height() - 17) / 2, self._cap_width(), 17))
+            self._paint_cap(pen, QRectF(left + whole - self._cap_width(), (self.height() - 17) / 2, self._cap_width(), 17))
 
     def _paint_cap(self, painter: QPainter, box: QRectF) -> None:
         color = self.palette().color(QPalette.ColorRole.PlaceholderText)
