@@ -1,7 +1,7 @@
 """The day in view: read, planned through and judged once in the pool, shown by every panel, so that all show the same numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.domain.plans import Plan, touched
 from app.domain.sentences import Sentence
 from app.services import planning
 from app.services.changes import ChangeSet
+from app.services.closing_effects import Crossings, crossings
 from app.services.planning_values import DayProblem, Judged, Proposal
 from app.services.ports.store import Day, Reader
 from app.services.ports.travel import Areas, Travel
@@ -33,6 +34,8 @@ class Shown:
     judged: Judged | None = None
     proposal: Proposal | None = None
     trouble: Sentence | None = None
+    crossings: Crossings = field(default_factory=dict)
+    """The legs that closures meet, as the plan was when the day was read."""
 
 
 _MARGIN_M = 2_000.0
@@ -109,7 +112,7 @@ class DayModel(QObject):
         if held is None or held.proposal is None:
             return
         judged = planning.current(held.problem, held.day.plan) if held.problem is not None else None
-        self._show(replace(held, view=day_view(held.day, judged, held.view.source), judged=judged, proposal=None))
+        self._show(replace(held, view=day_view(held.day, judged, held.view.source, held.crossings), judged=judged, proposal=None))
 
     def preview(self, plan: Plan) -> None:
         """Shows an edited plan at once, with times by the same functions that every other number comes from; the store follows."""
@@ -122,7 +125,7 @@ class DayModel(QObject):
         timelines = {**held.judged.timelines, **lines}
         judged = replace(held.judged, routes=plan.routes, unassigned=plan.unassigned, timelines=timelines, late_reasons={}, obstacles=())
         day = replace(held.day, plan=plan)
-        self._show(replace(held, day=day, judged=judged, view=day_view(day, judged, held.view.source)))
+        self._show(replace(held, day=day, judged=judged, view=day_view(day, judged, held.view.source, held.crossings)))
 
     @Slot(object)
     def _changed(self, changes: ChangeSet) -> None:
@@ -146,7 +149,17 @@ class DayModel(QObject):
             self._problem = known
         problem = known[1]
         judged = planning.current(problem, read.plan)
-        return Shown(day=read, view=day_view(read, judged, problem.source), problem=problem, judged=judged)
+        met = self._crossings(read, problem, judged)
+        return Shown(day=read, view=day_view(read, judged, problem.source, met), problem=problem, judged=judged, crossings=met)
+
+    def _crossings(self, day: Day, problem: DayProblem, judged: Judged) -> Crossings:
+        """The legs that closures meet; none where the roads do not answer: the times are known all the same."""
+        if not day.closures or day.plan is None:
+            return {}
+        try:
+            return crossings(day, problem, judged, travel_for(self._areas, day.depot))
+        except (Refused, Outside):
+            return {}
 
     def _measuring(self, job: Job) -> Callable[[float, str], None]:
         def report(share: float, _step: str) -> None:
@@ -174,7 +187,7 @@ class DayModel(QObject):
 
 def with_proposal(shown: Shown, proposal: Proposal) -> Shown:
     """The same day with a proposal in place of its plan."""
-    return replace(shown, view=day_view(shown.day, proposal.judged, shown.view.source), judged=proposal.judged, proposal=proposal)
+    return replace(shown, view=day_view(shown.day, proposal.judged, shown.view.source, shown.crossings), judged=proposal.judged, proposal=proposal)
 
 
 def travel_for(areas: Areas, depot: Depot) -> Travel:

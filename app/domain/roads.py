@@ -99,6 +99,17 @@ class Snap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Street:
+    """The road at a place: the stretch between the two nearest junctions, and the whole street where it has a name."""
+
+    stretch: tuple[Place, ...] = ()
+    """Empty: no road is near."""
+    name: str = ""
+    lines: tuple[tuple[Place, ...], ...] = ()
+    """Every piece of the street of that name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TravelTable:
     """Travel between the same `size` places for one profile, over the bands of the day.
 

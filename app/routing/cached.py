@@ -118,6 +118,13 @@ class CachedTravel:
         answer, _ = self._asker.ask({"do": "snaps", "profile": profile.value, "places": _pairs(places)})
         return tuple(Snap(meters=None if meters is None else Meters(meters), place=None if at is None else Place(*at)) for meters, at in answer)
 
+    def stretch(self, place: Place, profile: Profile) -> tuple[Place, ...]:
+        """The line of the nearest road between its two junctions; empty where none is near."""
+        if self._flies(profile):
+            return ()
+        answer, _ = self._asker.ask({"do": "stretch", "profile": profile.value, "places": _pairs([place])})
+        return tuple(Place(*at) for at in answer)
+
     def _flies(self, profile: Profile) -> bool:
         return profile is Profile.DRONE or not self._build
 

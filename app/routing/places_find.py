@@ -19,7 +19,7 @@ from app.domain.sentences import Sentence
 from app.domain.street_words import fold, loose_key, street_keys
 from app.routing.places_agree import Verdict, Wanted, verdict, wanted
 from app.routing.places_db import open_read_only, parted
-from app.routing.places_near import label_near
+from app.routing.places_near import label_near, street_near
 from app.routing.places_rows import HouseRow, Rows, StreetRow, Town
 from app.routing.places_suggest import suggestions
 from app.routing.places_typos import Spellings
@@ -98,6 +98,10 @@ class LocalGeocoder:
     def label(self, place: Place) -> str:
         """The nearest address or street in words; empty where nothing is near."""
         return label_near(self._rows, place)
+
+    def street(self, place: Place) -> tuple[str, tuple[tuple[Place, ...], ...]]:
+        """The name of the nearest street and all its lines; empty where none is near."""
+        return street_near(self._rows, place)
 
     def _one(self, address: Address, rows: Rows) -> Location:
         """The first reading whose street exists decides; without any, the town, and streets with a similar name."""

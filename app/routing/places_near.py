@@ -7,6 +7,7 @@ import numpy as np
 from app.domain.geo import Place, distance_m
 from app.routing.places_rows import Rows
 from app.routing.places_streets import line_distance_m
+from app.routing.places_towns import Floats
 from app.routing.places_words import house_label, street_label
 
 HOUSE_M = 60.0
@@ -41,11 +42,30 @@ def _house(rows: Rows, place: Place) -> str:
     return house_label(rows.street(street), nearest)
 
 
+def street_near(rows: Rows, place: Place) -> tuple[str, tuple[tuple[Place, ...], ...]]:
+    """The name and all lines of the nearest street within 150 m; empty where there is none."""
+    nearest = _nearest_street(rows, place)
+    if nearest is None:
+        return "", ()
+    lines = rows.all("SELECT points FROM line WHERE street=? ORDER BY id", (nearest,))
+    return rows.street(nearest).name, tuple(tuple(Place(float(lat), float(lon)) for lat, lon in _line(blob)) for (blob,) in lines)
+
+
 def _street(rows: Rows, place: Place) -> str:
+    nearest = _nearest_street(rows, place)
+    return street_label(rows.street(nearest)) if nearest is not None else ""
+
+
+def _nearest_street(rows: Rows, place: Place) -> int | None:
     found = rows.all(
         "SELECT l.street, l.points FROM near_line n JOIN line l ON l.id=n.id WHERE n.south<=? AND n.north>=? AND n.west<=? AND n.east>=?",
         _box(place, STREET_M),
     )
-    measured = [(line_distance_m(np.frombuffer(blob, "<i4").reshape(-1, 2) / 1e7, place.lat, place.lon)[0], street) for street, blob in found]
+    measured = [(line_distance_m(_line(blob), place.lat, place.lon)[0], int(street)) for street, blob in found]
     nearest = min(measured, default=None)
-    return street_label(rows.street(nearest[1])) if nearest and nearest[0] <= STREET_M else ""
+    return nearest[1] if nearest and nearest[0] <= STREET_M else None
+
+
+def _line(blob: bytes) -> Floats:
+    """The points of a stored line, latitude and longitude."""
+    return np.frombuffer(blob, "<i4").reshape(-1, 2) / 1e7

@@ -124,6 +124,17 @@ class RoadTravel:
             return tuple(Snap(meters=None) for _ in places)
         return tuple(Snap(meters=Meters(round(each.meters)) if each.leaving else None, place=each.place) for each in roads.snapper.snap(places))
 
+    def stretch(self, place: Place, profile: Profile) -> tuple[Place, ...]:
+        """The line of the nearest road between its two junctions; empty where none is near."""
+        roads = None if self.flies(profile) else self._roads(profile)
+        snapped = roads.snapper.snap([place])[0] if roads is not None else None
+        if roads is None or snapped is None or not (snapped.leaving or snapped.arriving):
+            return ()
+        geo = int(roads.network.edge_geo[(snapped.leaving or snapped.arriving)[0].edge])
+        line = slice(int(roads.network.geo_start[geo]), int(roads.network.geo_start[geo + 1]))
+        spots = zip(roads.network.geo_lat[line].tolist(), roads.network.geo_lon[line].tolist(), strict=True)
+        return tuple(Place(round(lat, 7), round(lon, 7)) for lat, lon in spots)
+
     def warm(self, profile: Profile, band: int) -> None:
         """Makes a band ready, so that the time of its first matrix is the matrix's own."""
         self._band(profile, band, ())

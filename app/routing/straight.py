@@ -75,6 +75,10 @@ class StraightTravel:
         """Each place is where it is."""
         return tuple(Snap(meters=Meters(0), place=place) for place in places)
 
+    def stretch(self, place: Place, profile: Profile) -> tuple[Place, ...]:
+        """No roads are known."""
+        return ()
+
 
 def source(profile: Profile) -> str:
     """The name that stands beside its numbers."""

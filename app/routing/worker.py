@@ -1,6 +1,6 @@
 """The child process that works out travel: reads questions as JSON lines, answers with JSON lines and raw arrays. `asking` is the other end.
 
-A question is `{"do": "matrix" | "shape" | "snaps", …}`. Answers: any number of `{"share": …, "step": …}`, then `{"answer": …, "bytes": n}` followed by n raw
+A question is `{"do": "matrix" | "shape" | "snaps" | "stretch", …}`. Answers: any number of `{"share": …, "step": …}`, then `{"answer": …, "bytes": n}` followed by n raw
 bytes (little-endian int32), or `{"refused": key, "facts": {…}}`. The end of its input ends the process at once, so it never outlives its parent.
 """
 
@@ -81,6 +81,8 @@ def _answer(travel: RoadTravel, question: Mapping[str, Any], answers: BinaryIO) 
                 return _matrix(travel, profile, question, _Reporter(answers))
             case "shape":
                 return _shape(travel, profile, question), b""
+            case "stretch":
+                return [_pair(place) for place in travel.stretch(_places(question["places"])[0], profile)], b""
             case _:
                 return [(snap.meters, _pair(snap.place)) for snap in travel.snaps(_places(question["places"]), profile)], b""
     except (OSError, ValueError) as damaged:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.address import AddressState
 from app.domain.fleet import Shift, Vehicle
 from app.domain.geo import Place
-from app.domain.ids import DepotId, OrderId, PlanId, RouteId, ShiftId, StopId, TaskId, VehicleId
+from app.domain.ids import ClosureId, DepotId, OrderId, PlanId, RouteId, ShiftId, StopId, TaskId, VehicleId
 from app.domain.load import Capacity, Load
 from app.domain.money import Money
 from app.domain.orders import PLANNING, Order, OrderState, TaskKind, Window, order_of, task_of
@@ -25,6 +26,7 @@ from app.domain.roads import Profile
 from app.domain.schedule import Halt, Timeline, Violation, ViolationKind
 from app.domain.sentences import Sentence
 from app.domain.units import Cost, Meters, Millis, day_origin, minutes, wall_to_clock
+from app.services.closing_effects import Crossings
 from app.services.planning_values import Judged
 from app.services.ports.store import Day
 
@@ -32,6 +34,15 @@ _DIGITS = re.compile(r"\d+")
 Span = tuple[Millis, Millis]
 RISKY_SLACK = minutes(10)
 """A stop that begins less than this before its window closes is at risk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadMark:
+    """A closure that a stop's way would lead through: it goes around it, or `slow`ly through it."""
+
+    closure: ClosureId
+    name: str
+    slow: bool
 
 
 class Standing(StrEnum):
@@ -102,6 +113,8 @@ class BoardRow:
     """To be collected at the door."""
     contactless: bool = False
     paired_with: str = ""
+    roads: tuple[RoadMark, ...] = ()
+    """Closures on the way to it."""
 
     @property
     def risky(self) -> bool:
@@ -132,6 +145,10 @@ class RouteRow:
     """Those that concern the whole route."""
     broken: int = 0
     """All violations, those of stops included."""
+    hatched: tuple[int, ...] = ()
+    """Its legs that closures meet, from 0; as many as stops is the way home."""
+    roads: tuple[RoadMark, ...] = ()
+    """The closures that they meet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +174,8 @@ class StopRow:
     lock: Lock | None
     violations: tuple[Violation, ...]
     reload_before: bool
+    roads: tuple[RoadMark, ...] = ()
+    """Closures on the way to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,17 +242,20 @@ class DayView:
         return self.by_stop.get(row.stop) if row is not None and row.stop is not None else None
 
 
-def day_view(day: Day, judged: Judged | None, source: str = "") -> DayView:
-    """The rows of a day. Without a judged plan: orders and shifts without times."""
+def day_view(day: Day, judged: Judged | None, source: str = "", crossings: Crossings | None = None) -> DayView:
+    """The rows of a day. Without a judged plan: orders and shifts without times. `crossings`: the legs that closures meet, where they are known."""
     clock = _Clock(day)
+    roads = _Roads(day, crossings or {})
     routes = judged.routes if judged is not None else (day.plan.routes if day.plan is not None else ())
     timelines: Mapping[RouteId, Timeline] = judged.timelines if judged is not None else {}
     shifts = {shift.id: shift for shift in day.shifts}
     numbers = {route.id: number for number, route in enumerate(sorted(routes, key=lambda route: _shift_order(route, shifts, day)), start=1)}
     orders = {task_of(order): order for order in day.orders}
-    stops = {route.id: _stop_rows(route, timelines.get(route.id), orders, clock) for route in routes}
+    stops = {route.id: _stop_rows(route, timelines.get(route.id), orders, clock, roads) for route in routes}
     route_rows = tuple(
-        sorted((_route_row(route, numbers[route.id], timelines.get(route.id), stops[route.id], shifts, day) for route in routes), key=lambda row: row.number)
+        sorted(
+            (_route_row(route, numbers[route.id], timelines.get(route.id), stops[route.id], shifts, day, roads) for route in routes), key=lambda row: row.number
+        )
     )
     unassigned = judged.unassigned if judged is not None else (day.plan.unassigned if day.plan is not None else ())
     late = {order_of(task): reasons for task, reasons in judged.late_reasons.items()} if judged is not None else {}
@@ -272,6 +294,22 @@ class _Clock:
         return wall_to_clock(wall, self.zone, self.origin)
 
 
+class _Roads:
+    """What closures mean for stops and routes."""
+
+    def __init__(self, day: Day, crossings: Crossings) -> None:
+        self._crossings = crossings
+        self._marks = {each.id: RoadMark(closure=each.id, name=each.note, slow=each.factor is not None) for each in day.closures}
+
+    def legs(self, route: Route) -> tuple[tuple[RoadMark, ...], ...]:
+        """For every leg of a route, the way home last, the closures that it meets."""
+        if not self._crossings:
+            return ()
+        ends = [None, *((stop.tasks[0], stop.tasks[-1]) for stop in route.stops), None]
+        keys = [(route.id, before and before[1], after and after[0]) for before, after in pairwise(ends)]
+        return tuple(tuple(self._marks[each] for each in sorted(self._crossings.get(key, ())) if each in self._marks) for key in keys)
+
+
 def _shift_order(route: Route, shifts: Mapping[ShiftId, Shift], day: Day) -> tuple[str | int, ...]:
     shift = shifts.get(route.shift)
     if shift is None:
@@ -293,7 +331,10 @@ def _vehicle_name(shift: Shift | None, vehicles: Mapping[VehicleId, Vehicle]) ->
     return vehicle.name if vehicle is not None else ""
 
 
-def _route_row(route: Route, number: int, line: Timeline | None, stops: Sequence[StopRow], shifts: Mapping[ShiftId, Shift], day: Day) -> RouteRow:
+def _route_row(
+    route: Route, number: int, line: Timeline | None, stops: Sequence[StopRow], shifts: Mapping[ShiftId, Shift], day: Day, roads: _Roads
+) -> RouteRow:
+    legs = roads.legs(route)
     shift = shifts.get(route.shift)
     vehicle = day.vehicles.get(shift.vehicle) if shift is not None else None
     driver = day.drivers.get(shift.driver) if shift is not None and shift.driver is not None else None
@@ -316,6 +357,8 @@ def _route_row(route: Route, number: int, line: Timeline | None, stops: Sequence
         locked=route.locked,
         violations=tuple(each for each in line.violations if each.task is None) if line is not None else (),
         broken=len(line.violations) if line is not None else 0,
+        hatched=tuple(at for at, marks in enumerate(legs) if marks),
+        roads=tuple(dict.fromkeys(mark for marks in legs for mark in marks)),
     )
 
 
@@ -325,7 +368,8 @@ def _share(peak: Load, capacity: Capacity) -> float | None:
     return max(shares) if shares else None
 
 
-def _stop_rows(route: Route, line: Timeline | None, orders: Mapping[TaskId, Order], clock: _Clock) -> tuple[StopRow, ...]:
+def _stop_rows(route: Route, line: Timeline | None, orders: Mapping[TaskId, Order], clock: _Clock, roads: _Roads) -> tuple[StopRow, ...]:
+    legs = roads.legs(route)
     halts = {halt.task: halt for halt in line.halts} if line is not None else {}
     broken: dict[TaskId, list[Violation]] = {}
     for each in line.violations if line is not None else ():
@@ -359,6 +403,7 @@ def _stop_rows(route: Route, line: Timeline | None, orders: Mapping[TaskId, Orde
                 lock=stop.lock,
                 violations=tuple(each for task in stop.tasks for each in broken.get(task, ())),
                 reload_before=stop.reload_before,
+                roads=legs[position - 1] if legs else (),
             )
         )
     return tuple(rows)
@@ -421,6 +466,7 @@ def _board_row(
         reasons=() if stop is not None else _why(order, reasons),
         late_reasons=late_reasons if stop is not None and stop.late else (),
         driver=route.driver if route is not None else "",
+        roads=stop.roads if stop is not None else (),
         **_promised(order, clock),
     )
 

@@ -44,6 +44,9 @@ class OneTown:
     def suggest(self, text: str, limit: int = 8) -> tuple[Location, ...]:
         return ()
 
+    def street(self, place: Place) -> tuple[str, tuple[tuple[Place, ...], ...]]:
+        return "", ()
+
     def label(self, place: Place) -> str:
         return ""
 

@@ -54,6 +54,9 @@ class Flat:
     def snaps(self, places: Sequence[Place], profile: Profile) -> tuple[Snap, ...]:
         return tuple(Snap(meters=Meters(640 if place in self.cut_off else 3)) for place in places)
 
+    def stretch(self, place: Place, profile: Profile) -> tuple[Place, ...]:
+        return ()
+
 
 def words(reasons: Sequence) -> list[str]:
     return [sentence(each) for each in reasons]

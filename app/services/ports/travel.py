@@ -64,6 +64,10 @@ class Travel(Protocol):
         """Where each place meets the roads."""
         ...
 
+    def stretch(self, place: Place, profile: Profile) -> tuple[Place, ...]:
+        """The line of the nearest road between its two junctions; empty where none is near."""
+        ...
+
 
 class Geocoder(Protocol):
     """Finds addresses without a network."""
@@ -78,6 +82,10 @@ class Geocoder(Protocol):
 
     def label(self, place: Place) -> str:
         """The nearest address or street in words; empty where nothing is near."""
+        ...
+
+    def street(self, place: Place) -> tuple[str, tuple[tuple[Place, ...], ...]]:
+        """The name of the nearest street and all its lines; empty where none is near."""
         ...
 
     @property

@@ -1,0 +1,162 @@
+"""What closures do to a plan: which legs and stops they meet in their hours, and what that costs. Pure but for the lines of legs, which roads are asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby, pairwise
+
+from app.domain.closing import Barrier, barrier, concerns, in_force
+from app.domain.geo import Place
+from app.domain.ids import ClosureId, RouteId, TaskId
+from app.domain.plans import Route
+from app.domain.roads import Closure, Profile
+from app.domain.schedule import ShiftTerms, Timeline, ViolationKind
+from app.domain.units import Grams, Millis, from_clock
+from app.services.planning_values import DayProblem, Judged
+from app.services.ports.store import Day
+from app.services.ports.travel import Travel
+
+LegKey = tuple[RouteId, TaskId | None, TaskId | None]
+"""A leg by its route and the tasks at its ends; None: where the shift begins or ends."""
+Crossings = Mapping[LegKey, frozenset[ClosureId]]
+"""The closures that legs would drive through if nobody had closed anything; legs that meet none are left out."""
+_DAY = timedelta(hours=36)
+"""From the planning day's begin; a late shift ends on the day after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A drive of a route, through the places on it (three where it loads at the depot on the way); clock readings."""
+
+    route: RouteId
+    before: TaskId | None
+    after: TaskId | None
+    places: tuple[Place, ...]
+    profile: Profile
+    weighs: Grams
+    leaves: Millis
+    arrives: Millis
+
+    @property
+    def key(self) -> LegKey:
+        """What it is known by."""
+        return (self.route, self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """What one closure does to a plan as it stands."""
+
+    legs: int = 0
+    routes: tuple[RouteId, ...] = ()
+    tasks: tuple[TaskId, ...] = ()
+    """The stops at the end of those legs."""
+    more: Millis | None = None
+    """How much longer all routes take together; negative: shorter; None: not known yet."""
+    late: int = 0
+    """Stops that become late by it; negative: fewer are."""
+    lost: int = 0
+    """Stops that no road reaches any more."""
+
+
+def today(closures: Iterable[Closure], day: Day, origin: datetime) -> tuple[Closure, ...]:
+    """The closures that are in force at any moment of a planning day."""
+    return tuple(each for each in closures if in_force(each, origin, origin + _DAY, day.depot.zone))
+
+
+def crossings(day: Day, problem: DayProblem, judged: Judged, travel: Travel, closures: Sequence[Closure] | None = None) -> Crossings:
+    """The legs of a judged plan that closures (None: all of the day) meet in the hours in which they are driven. Raises Unavailable."""
+    held = today(day.closures if closures is None else closures, day, problem.origin)
+    legs = legs_of(day, problem, judged.routes, judged.timelines) if held else ()
+    walls = {each.id: barrier(each) for each in held}
+    lines = free_lines(legs, travel)
+    found = {leg.key: _met(leg, lines[leg.key], held, walls, problem.origin, day.depot.zone) for leg in legs}
+    return {key: met for key, met in found.items() if met}
+
+
+def impact(before: Judged, met: Crossings, after: Judged | None = None) -> Impact:
+    """What the closures of `met` do: whom they meet, and where `after` is the same plan on the changed roads, what it costs."""
+    tasks = tuple(key[2] for key in met if key[2] is not None)
+    routes = tuple(dict.fromkeys(key[0] for key in met))
+    if after is None:
+        return Impact(legs=len(met), routes=routes, tasks=tasks)
+    common = [(before.timelines[route], line) for route, line in after.timelines.items() if route in before.timelines]
+    more = sum(now.duration - was.duration for was, now in common)
+    lost = len(_broken(after, ViolationKind.UNREACHABLE) - _broken(before, ViolationKind.UNREACHABLE)) + len(_served(before) - _served(after))
+    return Impact(legs=len(met), routes=routes, tasks=tasks, more=Millis(more), late=len(_late(after)) - len(_late(before)), lost=lost)
+
+
+def legs_of(day: Day, problem: DayProblem, routes: Iterable[Route], timelines: Mapping[RouteId, Timeline]) -> tuple[Leg, ...]:
+    """Every drive of every route with stops, the way home too."""
+    shifts = {shift.id: day.vehicles[shift.vehicle] for shift in day.shifts if shift.vehicle in day.vehicles}
+    found: list[Leg] = []
+    for route in routes:
+        line, terms, vehicle = timelines.get(route.id), problem.shifts.get(route.shift), shifts.get(route.shift)
+        if line is None or terms is None or vehicle is None or not line.halts:
+            continue
+        for before, after, places, leaves, arrives in _drives(problem, terms, line):
+            found.append(
+                Leg(
+                    route=route.id,
+                    before=before,
+                    after=after,
+                    places=places,
+                    profile=vehicle.profile,
+                    weighs=vehicle.weighs,
+                    leaves=leaves,
+                    arrives=arrives,
+                )
+            )
+    return tuple(found)
+
+
+def free_lines(legs: Sequence[Leg], travel: Travel) -> Mapping[LegKey, tuple[Place, ...]]:
+    """The line that each leg would follow on open roads; a route is asked for at once."""
+    found: dict[LegKey, tuple[Place, ...]] = {}
+    for _route, group in groupby(legs, key=lambda leg: leg.route):
+        mine = list(group)
+        places = [mine[0].places[0], *(place for leg in mine for place in leg.places[1:])]
+        shape = travel.shape(places, mine[0].profile)
+        at = 0
+        for leg in mine:
+            parts = shape.legs[at : at + len(leg.places) - 1]
+            found[leg.key] = tuple(place for part in parts for place in part)
+            at += len(leg.places) - 1
+    return found
+
+
+_Drive = tuple[TaskId | None, TaskId | None, tuple[Place, ...], Millis, Millis]
+
+
+def _drives(problem: DayProblem, terms: ShiftTerms, line: Timeline) -> list[_Drive]:
+    """From where to where, and when, halt by halt."""
+    places = [problem.places[problem.terms[halt.task].place] for halt in line.halts]
+    home = () if terms.end is None else (problem.places[terms.end],)
+    ways = list(pairwise((problem.places[terms.start], *places, *home)))
+    tasks = [None, *(halt.task for halt in line.halts), *(None for _ in home)]
+    leaves = [line.leaves, *(halt.departure for halt in line.halts)]
+    arrives = [*(halt.arrival for halt in line.halts), line.ends]
+    drives: list[_Drive] = []
+    for at, (start, end) in enumerate(ways):
+        loads = at < len(line.halts) and line.halts[at].reload_begin is not None and terms.depot is not None
+        way = (start, problem.places[terms.depot], end) if loads and terms.depot is not None else (start, end)
+        drives.append((tasks[at], tasks[at + 1], way, leaves[at], arrives[at]))
+    return drives
+
+
+def _met(leg: Leg, line: Sequence[Place], held: Sequence[Closure], walls: Mapping[ClosureId, Barrier], origin: datetime, zone: str) -> frozenset[ClosureId]:
+    begins, ends = from_clock(leg.leaves, origin), from_clock(leg.arrives, origin)
+    mine = (each for each in held if concerns(each, leg.profile, leg.weighs) and in_force(each, begins, ends, zone))
+    return frozenset(each.id for each in mine if walls[each.id].met_by(line))
+
+
+def _broken(judged: Judged, kind: ViolationKind) -> frozenset[TaskId]:
+    return frozenset(each.task for line in judged.timelines.values() for each in line.violations if each.kind is kind and each.task is not None)
+
+
+def _served(judged: Judged) -> frozenset[TaskId]:
+    return frozenset(halt.task for line in judged.timelines.values() for halt in line.halts)
+
+
+def _late(judged: Judged) -> frozenset[TaskId]:
+    return frozenset(halt.task for line in judged.timelines.values() for halt in line.halts if halt.late)
