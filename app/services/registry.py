@@ -4,12 +4,33 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.events import Event
-from app.services import applying, closing, commands, editing, fleeting, intake, locating, ordering, postponing, version_commands, versioning
+from app.services import (
+    applying,
+    closing,
+    commands,
+    editing,
+    fleeting,
+    intake,
+    locating,
+    ordering,
+    postponing,
+    shift_commands,
+    shifting,
+    version_commands,
+    versioning,
+)
 from app.services.ports.store import UnitOfWork
 from app.services.tools import Tools
 
 Handler = Callable[[Any, UnitOfWork, Tools], None]
 """Takes a command (or, as a policy, an event), the unit of work and the tools; decides through the domain, `put`s and `tell`s."""
+
+
+def _together(wish: shift_commands.Together, uow: UnitOfWork, tools: Tools) -> None:
+    """Does each part by its own handler, in this one transaction. Raises what the first raises that is refused."""
+    for part in wish.parts:
+        HANDLERS[type(part)](part, uow, tools)
+
 
 HANDLERS: Mapping[type[commands.Command], Handler] = {
     commands.ImportOrders: intake.import_orders,
@@ -38,6 +59,8 @@ HANDLERS: Mapping[type[commands.Command], Handler] = {
     version_commands.TakeRoutes: versioning.take_routes,
     version_commands.RenameVersion: versioning.rename_version,
     version_commands.DropVersion: versioning.drop_version,
+    shift_commands.ChangeShifts: shifting.change_shifts,
+    shift_commands.Together: _together,
 }
 
 POLICIES: Mapping[type[Event], Sequence[Handler]] = {}

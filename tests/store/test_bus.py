@@ -8,7 +8,7 @@ import pytest
 from app.domain.errors import RuleBroken
 from app.domain.events import Event, OrdersReceived, RoadClosed
 from app.domain.ids import ClosureId
-from app.services import commands, version_commands
+from app.services import commands, shift_commands, version_commands
 from app.services.bus import Bus
 from app.services.commands import Command
 from app.services.ports.store import UnitOfWork
@@ -20,7 +20,7 @@ from tests.desk import TEST_HANDLERS, Desk, Put
 
 
 def test_every_command_has_a_handler_and_a_title() -> None:
-    defined = [*vars(commands).values(), *vars(version_commands).values()]
+    defined = [each for module in (commands, shift_commands, version_commands) for each in vars(module).values()]
     every = {each for each in defined if isinstance(each, type) and issubclass(each, Command) and each is not Command}
     assert set(HANDLERS) == every
     assert all("describe" in vars(command) for command in HANDLERS)
