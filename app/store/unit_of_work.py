@@ -42,6 +42,7 @@ class SqliteUnitOfWork:
 
     def __init__(self, engine: Engine, turn: Lock, clock: Clock, source: Source) -> None:
         self._engine, self._turn, self._clock, self._source = engine, turn, clock, source
+        self._committed = False
         self.told: list[Event] = []
 
     def __enter__(self) -> Self:
@@ -62,6 +63,8 @@ class SqliteUnitOfWork:
         try:
             if self._transaction.is_active:
                 self._transaction.rollback()
+            elif not self._committed:
+                self._connection.connection.rollback()  # SQLite keeps a transaction open whose COMMIT it refuses; SQLAlchemy believes it ended
             self._connection.close()
         finally:
             self._turn.release()
@@ -147,6 +150,7 @@ class SqliteUnitOfWork:
             self._journal({kind.value: of_kind for kind, of_kind in versions.items()})
             self._note_states(differences.get(Kind.ORDER, []))
         self._transaction.commit()
+        self._committed = True
         return ChangeSet.of((kind, (after or before).id) for kind, pairs in differences.items() for before, after in pairs)
 
     def _differences(self) -> dict[Kind, list[Pair]]:

@@ -234,6 +234,17 @@ def test_what_is_still_used_is_not_removed(desk: Desk) -> None:
     assert desk.day().vehicles
 
 
+def test_after_a_refused_end_the_next_command_is_done(desk: Desk) -> None:
+    """A COMMIT that is refused leaves its transaction open beneath; the writer must not keep it."""
+    desk.fleet(1)
+    for _ in range(2):
+        with pytest.raises(RuleBroken) as refused:
+            desk.put(gone=(a_vehicle(1),))
+        assert refused.value.sentence.key == "store.still_used"
+    desk.put(an_order(1))
+    assert desk.order(1).version == 1
+
+
 def test_a_number_beyond_all_measure_is_refused(desk: Desk) -> None:
     with pytest.raises(RuleBroken) as refused:
         desk.put(an_order(1, cod=Money(10**20, "EUR")))

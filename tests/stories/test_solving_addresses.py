@@ -206,6 +206,20 @@ def test_hold_puts_aside_and_next_comes_back(stage: Make) -> None:
     assert len([row for row in made.view.board if row.standing.value == "held"]) == 3
 
 
+def test_the_queue_is_put_away_though_what_had_the_keyboard_is_gone(stage: Make) -> None:
+    made = stage()
+    inbox, _hands = opened(made, TEN[:2])
+    inbox.close_queue()
+    passing = QPushButton(made.desk.window)
+    passing.show()
+    passing.setFocus()
+    made.desk.actions["solve_addresses"].trigger()
+    passing.deleteLater()
+    made.rest(0.1)
+    inbox.close_queue()
+    assert not inbox.queue.isVisible()
+
+
 def test_a_place_set_once_solves_every_order_of_that_address(stage: Make) -> None:
     made = stage()
     inbox, hands = opened(made, (SWAPPED, SWAPPED))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.desktop.actions import Actions
 from app.desktop.bridge import Bridge
@@ -90,8 +91,9 @@ class Inbox(QObject):
         self.queue.hide()
         self._looked = None
         self._window.map_view.show_choice(MapChoice())
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and self.queue.isVisible():
