@@ -50,6 +50,8 @@ class MapLeg:
 
     points: tuple[Place, ...]
     straight: bool = False
+    hatched: bool = False
+    """Its straightest way is closed or slow, and it is drawn hatched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +85,15 @@ class MapDepot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapClosure:
-    """A closed (or `slow`) line or ring (first and last point equal), hatched red."""
+    """A closed (or `slow`) line or ring (first and last point equal), or the `roads` along which nobody goes; hatched red."""
 
     id: str
     points: tuple[Place, ...]
     title: str = ""
     slow: bool = False
+    roads: tuple[tuple[Place, ...], ...] = ()
+    quiet: bool = False
+    """Not in force on the day that is shown: drawn faintly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +197,9 @@ def _steps(line: Sequence[Place]) -> list[int]:
 
 def _route(route: str, number: int, name: str, legs: tuple[MapLeg, ...]) -> tuple[Feature, Feature]:
     straight = [at for at, leg in enumerate(legs) if leg.straight]
-    return _paths(leg.points for leg in legs), {"thing": route, "number": number, "title": name, "straight": straight}
+    facts: Feature = {"thing": route, "number": number, "title": name, "straight": straight}
+    hatched = [at for at, leg in enumerate(legs) if leg.hatched]
+    return _paths(leg.points for leg in legs), {**facts, "hatched": hatched} if hatched else facts
 
 
 def _stop(stop: MapStop, route: str, number: int) -> tuple[Feature, Feature]:
@@ -218,11 +225,13 @@ def _depot(each: MapDepot) -> tuple[Feature, Feature]:
 
 
 def _closure(each: MapClosure) -> tuple[Feature, Feature]:
-    return {"type": "MultiLineString", "coordinates": [[position_of(place) for place in each.points]]}, {
+    lines = each.roads or (each.points,)
+    return {"type": "MultiLineString", "coordinates": [[position_of(place) for place in line] for line in lines]}, {
         "thing": each.id,
         "title": each.title,
         "slow": each.slow,
-        "ring": each.points[0] == each.points[-1],
+        "quiet": each.quiet,
+        "ring": not each.roads and each.points[0] == each.points[-1],
     }
 
 

@@ -73,8 +73,17 @@
       brush.stroke(roads, brush.c.casing, width + (full ? brush.c.wide : 1.5), [], brush.c.casingAlpha * (full ? 1 : brush.c.quiet));
       brush.stroke(roads, color, width, dash, 1);
       brush.stroke(flights, color, full ? 2 : 1.4, [1.5, 4], 1);
+      const hatched = new Set(route.hatched || []);
+      if (hatched.size) this._hatch(this._lines(route.lines.filter((line, at) => hatched.has(at))), width);
       if (full && this._map.getZoom() >= 14) brush.arrows(roads, D.textOn(color), 110);
       for (const line of roads.concat(flights)) this.lines.push({ id: route.thing, line });
+    },
+
+    // Legs that a closure meets: a red rim and bars across, whatever the colour of the route.
+    _hatch(lines, width) {
+      const brush = this.brush;
+      brush.stroke(lines, brush.c.late, width + 5, [2, 6], 1);
+      brush.stroke(lines, brush.c.ring, width - 1, [2, 6], 0.9);
     },
 
     _drawGhost(ghost) { this.brush.stroke(this._lines(ghost.lines), this.brush.c.ghost, 2.5, [7, 6], 0.85); },
@@ -123,8 +132,9 @@
     look() { return [...this.day.activeRoutes()].sort().join(); },
 
     _drawClosure(closure) {
-      const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure.lines), color = brush.c.late;
+      const brush = this.brush, ctx = brush.ctx, lines = this._lines(closure.lines), color = closure.slow ? brush.c.risk || brush.c.late : brush.c.late;
       if (!lines.length) return;
+      if (closure.quiet) { brush.stroke(lines, color, 1.8, [2, 5], 0.5); return; }
       if (closure.ring) {
         ctx.save();
         brush.trace(lines);

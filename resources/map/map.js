@@ -45,6 +45,7 @@
         pick: (ids, how, opened) => this.bridge.pick(ids, how, opened),
         hover: (id) => { this.day.hovered = id || null; this.redraw(); this.bridge.hover(id); },
         drop: (place) => this.bridge.drop(flat([place])),
+        road: (place) => this.bridge.road(flat([place])),
         ask: (place) => this.bridge.ask(flat([place])),
         close: (points) => this.bridge.draw(flat(points)),
         left: () => this.bridge.leave(),

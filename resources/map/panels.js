@@ -11,6 +11,7 @@
     ["mark_locked", (b) => b.lock(11, 9)],
     ["mark_moved", (b) => { b.disc(11, 9, 3.5, b.c.muted); b.halo(11, 9, 7, b.c.mark, true, 1.6); }],
     ["mark_ghost", (b) => b.stroke([[1, 9, 21, 9]], b.c.ghost, 2.5, [5, 4], 1)],
+    ["mark_hatched", (b) => { b.stroke([[1, 9, 21, 9]], b.c.muted, 3, [], 1); b.stroke([[1, 9, 21, 9]], b.c.late, 8, [2, 4], 1); }],
     ["mark_straight", (b) => b.stroke([[1, 9, 21, 9]], b.c.muted, 2, [1.5, 4], 1)],
     ["mark_outside", (b) => { for (let x = -8; x < 20; x += 5) b.stroke([[Math.max(2, x), x < 2 ? 17 - (2 - x) : 17, Math.min(20, x + 16), x + 16 > 20 ? 1 + (x + 16 - 20) : 1]], b.c.muted, 1, [], 0.9); }],
   ];

@@ -1,4 +1,4 @@
-// Pointer and keys: picking, hovering, and the modes "set a pin", "draw a closure" and "lasso". Says what was done through `tell`.
+// Pointer and keys: picking, hovering, and the modes "set a pin", "draw a closure", "choose a road" and "lasso". Says what was done through `tell`.
 (function (D) {
   "use strict";
   const NEAR = 10; // pixels to the first point that close a ring
@@ -28,6 +28,7 @@
     how(event) { return event.shiftKey ? "add" : event.ctrlKey || event.metaKey ? "toggle" : "replace"; }
 
     click(e) {
+      if (this.mode === "road") { this.tell.road(e.latlng); this.leave(true); return; }
       if (this.mode === "pin") { this.tell.drop(e.latlng); this.leave(true); return; }
       if (this.mode === "closure") { this.corners(e); return; }
       if (this.mode === "lasso" || this.swallow) { this.swallow = false; return; }

@@ -30,6 +30,7 @@ class MapChannel(QObject):
     dropped = Signal(Place)
     asked = Signal(Place)
     moved = Signal(Place)
+    aimed = Signal(Place)
     drawn = Signal(ClosureDrawn)
     wished = Signal(str)
     """A button that the window answers."""
@@ -88,6 +89,13 @@ class MapChannel(QObject):
         points = _places(flat)
         if len(points) == 1:
             self.asked.emit(points[0])
+
+    @Slot("QVariantList")
+    def road(self, flat: list[Any]) -> None:
+        """From the page: a road was clicked that is to be closed."""
+        points = _places(flat)
+        if len(points) == 1:
+            self.aimed.emit(points[0])
 
     @Slot("QVariantList")
     def draw(self, flat: list[Any]) -> None:

@@ -1,6 +1,9 @@
 """What the map shows of a day, made of its rows, its proposal and the lines of its routes; pure functions, for a thread of the pool."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import groupby
 
 from app.desktop import names
 from app.desktop.day import Shown
@@ -8,18 +11,19 @@ from app.desktop.format import Formats
 from app.desktop.map.features import MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop
 from app.desktop.words import tr
 from app.domain.geo import Box, Place
-from app.domain.ids import OrderId, RouteId, TaskId
+from app.domain.ids import ClosureId, OrderId, RouteId, TaskId
 from app.domain.orders import order_of, task_of
 from app.domain.plans import Route
 from app.domain.roads import Closure, Profile
 from app.domain.sentences import Sentence
 from app.domain.units import MILLIS_PER_MINUTE
+from app.services.closing_effects import today
 from app.services.ports.travel import Travel
 from app.services.queries import BoardRow, DayView, RouteRow, StopRow
 
 Legs = tuple[MapLeg, ...]
-Way = tuple[tuple[Place, ...], Profile]
-"""What the line of a route depends on: its places in order and the kind of vehicle."""
+Way = tuple[tuple[Place, ...], Profile, tuple[frozenset[ClosureId], ...]]
+"""What the line of a route depends on: its places in order, the kind of vehicle, and the closures that each leg goes around (none: no leg any)."""
 _MARGIN_M = 500.0
 """Metres outside the area within which an order is still drawn."""
 
@@ -34,7 +38,7 @@ def day_of(shown: Shown, ways: Mapping[RouteId, Way], lines: Mapping[Way, Legs],
             number=row.number,
             name=" · ".join(each for each in (row.vehicle, row.driver) if each),
             stops=tuple(_stop(each, places[each.orders[0]], row, formats, moved) for each in view.stops[row.id] if each.orders and each.orders[0] in places),
-            legs=lines.get(ways[row.id], ()) if row.id in ways else (),
+            legs=_hatched(lines.get(ways[row.id], ()), row) if row.id in ways else (),
         )
         for row in view.routes
     )
@@ -42,8 +46,21 @@ def day_of(shown: Shown, ways: Mapping[RouteId, Way], lines: Mapping[Way, Legs],
         MapPool(id=row.order, place=row.place, title=_pool_title(row, formats)) for row in view.pool if row.place is not None and _near(row.place, bounds)
     )
     depot = shown.day.depot
-    closures = tuple(MapClosure(id=each.id, points=each.points, title=each.note, slow=each.factor is not None) for each in shown.day.closures)
+    held = {each.id for each in today(shown.day.closures, shown.day, shown.view.origin)}
+    closures = tuple(closure_of(each, quiet=each.id not in held) for each in shown.day.closures)
     return MapDay(routes=routes, pool=pool, depots=(MapDepot(id=depot.id, place=depot.place, title=depot.name),), closures=closures)
+
+
+def closure_of(closure: Closure, *, quiet: bool = False) -> MapClosure:
+    """A closure as the map draws it."""
+    return MapClosure(id=closure.id, points=closure.points, roads=closure.roads, title=closure.note, slow=closure.factor is not None, quiet=quiet)
+
+
+def _hatched(legs: Legs, row: RouteRow) -> Legs:
+    if not row.hatched:
+        return legs
+    met = set(row.hatched)
+    return tuple(replace(leg, hatched=True) if at in met else leg for at, leg in enumerate(legs))
 
 
 def _places(view: DayView) -> Mapping[OrderId, Place]:
@@ -97,7 +114,18 @@ def ways_of(shown: Shown) -> Mapping[RouteId, Way]:
     """What the line of each route with stops depends on."""
     places = _places(shown.view)
     driven = {row.id: tuple(places[each.orders[0]] for each in shown.view.stops[row.id] if each.orders[0] in places) for row in shown.view.routes}
-    return {row.id: (_with_ends(driven[row.id], shown, row), row.profile) for row in shown.view.routes if driven[row.id]}
+    return {row.id: (_with_ends(driven[row.id], shown, row), row.profile, _closed(shown, row)) for row in shown.view.routes if driven[row.id]}
+
+
+def _closed(shown: Shown, row: RouteRow) -> tuple[frozenset[ClosureId], ...]:
+    """The closures that the travel times of each leg go around: those of the hour in which it is left."""
+    problem, judged = shown.problem, shown.judged
+    terms, line = problem.shifts.get(row.shift) if problem is not None else None, judged.timelines.get(row.id) if judged is not None else None
+    table = problem.problem.travel.get(terms.travels) if problem is not None and terms is not None else None
+    if table is None or line is None or not table.closed:
+        return ()
+    held = [table.closed[max(0, bisect_right(table.begins, leaves) - 1)] for leaves in (line.leaves, *(halt.departure for halt in line.halts))]
+    return tuple(held) if any(held) else ()
 
 
 def ghosts_of(shown: Shown, lines: Mapping[Way, Legs]) -> tuple[MapGhost, ...]:
@@ -116,9 +144,9 @@ def _ghost_lines(route: Route, shown: Shown, orders: Mapping[TaskId, Place | Non
     places = tuple(place for place in (orders.get(task) for task in route.tasks) if place is not None)
     if row is None or not places:
         return ()
-    way = (_with_ends(places, shown, row), row.profile)
-    known = lines.get(way)
-    return tuple(leg.points for leg in known) if known else (way[0],)
+    driven = _with_ends(places, shown, row)
+    known = next((legs for way, legs in lines.items() if way[:2] == (driven, row.profile)), None)
+    return tuple(leg.points for leg in known) if known else (driven,)
 
 
 def _with_ends(places: tuple[Place, ...], shown: Shown, row: RouteRow) -> tuple[Place, ...]:
@@ -133,6 +161,10 @@ def _with_ends(places: tuple[Place, ...], shown: Shown, row: RouteRow) -> tuple[
 
 def legs_of(travel: Travel, way: Way, closures: tuple[Closure, ...], zone: str) -> Legs:
     """The line of a route, leg by leg; straight where no road is known."""
-    shape = travel.shape(way[0], way[1], closures=closures, zone=zone)
-    roads = shape.source == "roads"
-    return tuple(MapLeg(points=leg, straight=not roads and len(leg) < 3) for leg in shape.legs)
+    places, profile, held = way
+    legs: list[MapLeg] = []
+    for around, run in groupby(range(len(places) - 1), key=lambda at: held[at] if at < len(held) else frozenset()):
+        numbers = list(run)
+        shape = travel.shape(places[numbers[0] : numbers[-1] + 2], profile, closures=[each for each in closures if each.id in around], zone=zone)
+        legs += [MapLeg(points=leg, straight=shape.source != "roads" and len(leg) < 3) for leg in shape.legs]
+    return tuple(legs)

@@ -14,7 +14,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.map.channel import MapChannel
-from app.desktop.map.features import ClosureDrawn, Hovered, MapChoice, MapDay, MapGhost, Picked, PinDropped
+from app.desktop.map.features import ClosureDrawn, Hovered, MapChoice, MapClosure, MapDay, MapGhost, Picked, PinDropped
 from app.desktop.map.guard import Guard, GuardedPage
 from app.desktop.map.page import shell_page
 from app.desktop.map.scheme import PAGE, SCHEME, AppScheme, assets_missing
@@ -29,10 +29,27 @@ __all__ = ["ClosureDrawn", "Hovered", "MapDay", "MapGhost", "MapView", "Parts", 
 
 Act = Mapping[str, Any]
 _WORDS: Final = (
-    *("zoom_in", "zoom_out", "fit", "follow", "lasso", "layers", "legend", "mode_pin", "mode_closure", "mode_lasso", "map_name", "map_keys"),
+    *(
+        "zoom_in",
+        "zoom_out",
+        "fit",
+        "follow",
+        "lasso",
+        "layers",
+        "legend",
+        "mode_pin",
+        "mode_closure",
+        "mode_lasso",
+        "mode_road",
+        "mode_polygon",
+        "map_name",
+        "map_keys",
+    ),
     *("layer_names", "layer_others", "layer_pool", "layer_closure"),
-    *("mark_late", "mark_pool", "mark_cluster", "mark_locked", "mark_moved", "mark_ghost", "mark_straight", "mark_outside"),
+    *("mark_late", "mark_pool", "mark_cluster", "mark_locked", "mark_moved", "mark_ghost", "mark_straight"),
+    *("mark_hatched", "mark_outside"),
 )
+_DRAFT: Final = "closure:draft"
 _GROUND: Final = {"light": "#F4F3EF", "dark": "#20242A"}
 _LINES_MS: Final = 300
 """Lines are sent at the latest so long after their marks, and after the lines before them."""
@@ -76,6 +93,8 @@ class MapView(QWidget):
     pin_moved = Signal(Place)
     """A person has dragged the pin of `show_choice`, or clicked where it is to stand."""
     closed = Signal(ClosureDrawn)
+    road_chosen = Signal(Place)
+    """A road was clicked that is to be closed."""
     asked = Signal(Place)
     """The right button was pressed at a place: what can be done there?"""
     hovered = Signal(Hovered)
@@ -94,6 +113,7 @@ class MapView(QWidget):
         self._later.timeout.connect(self._send_lines)
         self._selected, self._under = frozenset[str](), ""
         self._choice = MapChoice()
+        self._draft: MapClosure | None = None
         self._theme, self._language = "light", "en"
         self._tiles: Tiles | None = None
         self._bounds: Box | None = None
@@ -160,6 +180,7 @@ class MapView(QWidget):
         self.channel.dropped.connect(self._dropped)
         self.channel.moved.connect(self._moved)
         self.channel.drawn.connect(self._drawn)
+        self.channel.aimed.connect(self._aimed)
         self.channel.asked.connect(self.asked)
         self.channel.wished.connect(self.wished)
         self.channel.left.connect(self._left)
@@ -247,6 +268,17 @@ class MapView(QWidget):
         if choice != self._choice:
             self._choice = choice
             self._tell(self._choice_act())
+
+    def show_draft(self, draft: MapClosure | None) -> None:
+        """Shows a closure that is being drawn, beside those of the day; None takes it away."""
+        if draft != self._draft:
+            gone = [_DRAFT] if self._draft is not None else []
+            self._draft = draft
+            self._tell({"do": "draw", "put": self._draft_features(), "drop": gone if draft is None else []})
+
+    def start_road(self) -> None:
+        """The next click chooses a road (`road_chosen`); Escape leaves."""
+        self._start("road")
 
     def start_pin(self, order: str) -> None:
         """The next click sets the place of this order (`pinned`); Escape ends it."""
@@ -345,6 +377,9 @@ class MapView(QWidget):
         box = self._bounds
         corners = None if box is None else [*position_of(Place(box.south, box.west)), *position_of(Place(box.north, box.east))]
         return {"do": "tiles", "version": self._version, "max_zoom": self._tiles.max_zoom if self._tiles else None, "bounds": corners}
+    def _draft_features(self) -> list[Act]:
+        return [] if self._draft is None else [feature(_DRAFT, ("closure", self._draft))]
+
 
     def _say(self, word: str) -> str:
         return sentence(Sentence.of(f"map.{word}"), self._language)
@@ -355,7 +390,7 @@ class MapView(QWidget):
         self._listening = True
         self._wanted = parts(self._day, self._ghosts)
         self._sent = Parts(marks=self._wanted.marks, lines={})
-        put = features(self._sent.marks)
+        put = (*features(self._sent.marks), *self._draft_features())
         acts: list[Act] = [{"do": "palette", "palette": palette()}, self._words_act(), self._theme_act()]
         acts += [self._cover_act(), {"do": "draw", "put": put, "drop": ()}]
         acts += [{"do": "select", "ids": sorted(self._selected)}, self._tiles_act(), {"do": "fit"}]
@@ -408,6 +443,11 @@ class MapView(QWidget):
     def _left(self) -> None:
         self._mode = ""
         self.mode_ended.emit()
+    @Slot(Place)
+    def _aimed(self, place: Place) -> None:
+        if self._mode == "road":
+            self.road_chosen.emit(place)
+
 
     # ── trouble ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
