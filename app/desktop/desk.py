@@ -16,6 +16,7 @@ from app.desktop.application import CrashDialog
 from app.desktop.areas.dialog import AreasDialog
 from app.desktop.bridge import Bridge, Done, Problem
 from app.desktop.commanding.joining import Commanding, Hands
+from app.desktop.curve.joining import Curving
 from app.desktop.day import DayModel, Shown, days_of
 from app.desktop.details.closures import ClosureDialog
 from app.desktop.details.explaining import Explaining
@@ -103,6 +104,7 @@ class Desk(QObject):
         checks = Checks(many=doors.settings.intake.crowd)
         self.ordering = Ordering(bridge, self.areas, checks, self.model, self.selection, self.window, self.actions, lent)
         self.inbox = Inbox(bridge, self.areas, self.model, self.selection, self.window, self.actions, theme)
+        self.curving = Curving(bridge, self.model, self.proposer, doors.planner(), self.actions, theme, lambda: self.formats, self._open, self.window)
         self._listen()
         self.window.open_layouts()
         theme.changed.emit(theme.tokens)

@@ -173,6 +173,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
 
 
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
+    from app.desktop.curve.scenes import curving
     from app.desktop.plan.scenes import deciding
 
     desk = stage.desk
@@ -187,6 +188,7 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     _show_stop(stage)
     yield "applied", desk.window
     yield from deciding(stage)
+    yield from curving(stage)
 
 
 def _show_stop(stage: "Stage") -> None:

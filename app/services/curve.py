@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from app.domain.ids import PlanId
+from app.domain.ids import PlanId, TaskId
 from app.domain.plans import Plan
+from app.domain.units import Cost
 from app.services import planning
+from app.services.curve_relief import Steps, relieved
 from app.services.planning_values import DayProblem, Judged, Proposal, Totals
 from app.services.ports.planner import Planner, Run
 from app.services.ports.store import Day
@@ -25,12 +27,14 @@ Limit = int | None
 LIMITS: tuple[Limit, ...] = (0, 1, 2, 3, 5, 10, None)
 SECONDS = 14.0
 """Seconds of the searches of a whole curve; starting seven processes and judging their plans comes on top."""
-_SHARES: Mapping[Limit, float] = {0: 1, 1: 2, 2: 2, 3: 2, 5: 3, 10: 4}
+_SHARES: Mapping[int, float] = {0: 1, 1: 2, 2: 2, 3: 2, 5: 3, 10: 4}
 """How the seconds are shared out among the limits: where more may move there is more to search."""
 _LOOK_S = 0.1
 """Seconds between two looks whether anybody still waits."""
 _OVERTIME_S = 10.0
 """Seconds after which a search that does not end by itself is made to."""
+_MENDED = 3
+"""Stops at most that are moved by hand for a limit, each to mend what is broken."""
 BEND = 0.05
 """A curve whose deepest point lies less than this share of its height under the straight line between its ends has no knee."""
 
@@ -49,6 +53,11 @@ class Point:
     """Customers who were promised a time, or a visit, that this plan would not keep."""
     solution: Solution | None
     """None: the plan as it stands, nothing better was found."""
+
+    @property
+    def money(self) -> Cost:
+        """What driving and lateness cost; what leaving orders out is worth is not in it, as nobody pays that."""
+        return Cost(self.totals.travel_cost + self.totals.late_cost)
 
     @property
     def worth(self) -> tuple[int, int, int]:
@@ -85,28 +94,45 @@ class Curve:
         """From where on more moving saves little; None: the curve is straight, or too short to say."""
         return knee_of(self.steps)
 
+    @property
+    def base(self) -> Point:
+        """The point with fewest moved stops that leaves no more orders out than the last: what the others save is counted from it."""
+        last = self.points[-1].totals.unplanned_cost
+        return next(point for point in self.points if point.totals.unplanned_cost == last)
+
+    def saves(self, point: Point) -> Cost:
+        """What a point saves; 0 where it leaves more orders out than the last, for then its money cannot be compared."""
+        comparable = point.totals.unplanned_cost == self.points[-1].totals.unplanned_cost
+        return Cost(self.base.money - point.money if comparable else 0)
+
     def share_saved(self, point: Point) -> float:
         """How much of what the curve saves from end to end a point saves, 0…1."""
-        first, last = self.points[0].totals.cost, self.points[-1].totals.cost
-        return (first - point.totals.cost) / (first - last) if first > last else 0.0
+        whole = self.saves(self.points[-1])
+        return max(0.0, self.saves(point) / whole) if whole > 0 else 0.0
 
 
 def knee_of(points: Sequence[Point]) -> Point | None:
     """The point furthest under the straight line between the ends, both axes brought to 0…1 (Satopää, Albrecht, Irwin and Raghavan, "Finding a 'Kneedle' in
-    a Haystack", ICDCSW 2011). Moved stops count by the logarithm of their number and one, as they are drawn. Points that break more rules than the last one
-    are no part of it."""
-    points = [each for each in points if each.totals.violations == points[-1].totals.violations]
+    a Haystack", ICDCSW 2011). Moved stops count by the logarithm of their number and one, as they are drawn. Points that break more rules than the last
+    one, or leave more orders out, are no part of it."""
+    points = like_last(points)
     if len(points) < 3:
         return None
-    width, height = reach(points[-1].moved) - reach(points[0].moved), points[0].totals.cost - points[-1].totals.cost
+    width, height = reach(points[-1].moved) - reach(points[0].moved), points[0].money - points[-1].money
     if width <= 0 or height <= 0:
         return None
 
     def under(point: Point) -> float:
-        return (points[0].totals.cost - point.totals.cost) / height - (reach(point.moved) - reach(points[0].moved)) / width
+        return (points[0].money - point.money) / height - (reach(point.moved) - reach(points[0].moved)) / width
 
     deepest = max(points[1:-1], key=under)
     return deepest if under(deepest) >= BEND else None
+
+
+def like_last(points: Sequence[Point]) -> Sequence[Point]:
+    """The points whose money can be compared with that of the last: as many rules kept, as many orders served."""
+    last = points[-1].totals
+    return [each for each in points if (each.totals.violations, each.totals.unplanned_cost) == (last.violations, last.unplanned_cost)]
 
 
 def reach(moved: int) -> float:
@@ -153,6 +179,7 @@ class _Tracing:
         for limit, share in _SHARES.items():
             run = self._begin(limit, self._seconds * share / sum(_SHARES.values()), best)
             self._planner.prepare()
+            self._relieve(limit)
             self._take(limit, run)
             found = self._best_for(limit).solution
             best = found.routes if found is not None else ()
@@ -164,6 +191,32 @@ class _Tracing:
         )
         self._ending.callback(run.kill)
         return run
+
+    def _relieve(self, limit: int) -> None:
+        """Mends by hand what a search takes as given: while rules are broken and stops may still move, the one whose moving mends most."""
+        best = self._best_for(limit)
+        for _ in range(min(_MENDED, limit - best.moved)):
+            if not best.totals.violations:
+                return
+            self._look()
+            steps = dict.fromkeys(self._problem.shifts, ()) | {route.shift: route.steps for route in self._routes_of(best)}
+            found = relieved(self._problem, self._start, steps, self._planner)
+            if found is None:
+                return
+            solution = Solution(routes=tuple(RoutePlan(shift=shift, steps=each) for shift, each in found.items()), unplanned=self._left(found))
+            best = self._point(limit, solution, planning.judge(self._problem, solution, self._plan, explain=False))
+            self._candidates.append(best)
+
+    def _routes_of(self, point: Point) -> tuple[RoutePlan, ...]:
+        return point.solution.routes if point.solution is not None else self._start.start
+
+    def _left(self, found: Steps) -> tuple[TaskId, ...]:
+        planned = {step.task for steps in found.values() for step in steps}
+        return tuple(task for task in self._problem.terms if task not in planned)
+
+    def _look(self) -> None:
+        """Whether anybody still waits, and how far it is."""
+        self._report(min(0.99, (time.monotonic() - self._began) / (self._seconds * 1.2)), "curve")
 
     def _take(self, limit: Limit, run: Run) -> Curve:
         """Waits for a search, judges its plan, and tells how the curve is now."""
@@ -178,7 +231,7 @@ class _Tracing:
     def _wait(self, run: Run) -> Solution:
         patience = time.monotonic() + self._seconds + _OVERTIME_S
         while True:
-            self._report(min(0.99, (time.monotonic() - self._began) / (self._seconds * 1.25)), "curve")
+            self._look()
             try:
                 return run.wait(_LOOK_S)
             except TimeoutError:

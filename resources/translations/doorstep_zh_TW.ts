@@ -4,6 +4,90 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Stability cur&amp;ve…</source>
+        <translation>變動曲線(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Shows what the day costs when 0, 1, 2, 3, 5, 10 or any number of stops may move, and proposes the one you take</source>
+        <translation>顯示最多變動 0、1、2、3、5、10 站或不限站數時當天的成本，並將您採用的方案列為提案</translation>
+    </message>
+    <message>
+        <source>Stability curve</source>
+        <translation>變動曲線</translation>
+    </message>
+    <message>
+        <source>May move</source>
+        <translation>可變動</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>已變動</translation>
+    </message>
+    <message>
+        <source>Saves</source>
+        <translation>節省</translation>
+    </message>
+    <message>
+        <source>To tell</source>
+        <translation>須通知</translation>
+    </message>
+    <message>
+        <source>Knee</source>
+        <translation>轉折點</translation>
+    </message>
+    <message>
+        <source>Any number</source>
+        <translation>不限站數</translation>
+    </message>
+    <message>
+        <source>None: only put in</source>
+        <translation>不變動，只插入</translation>
+    </message>
+    <message>
+        <source>Cost over moved stops</source>
+        <translation>成本與變動站數</translation>
+    </message>
+    <message>
+        <source>Stops that move</source>
+        <translation>變動的站數</translation>
+    </message>
+    <message>
+        <source>Points of the curve</source>
+        <translation>曲線上的方案</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>重新計算</translation>
+    </message>
+    <message>
+        <source>Take this one</source>
+        <translation>採用此方案</translation>
+    </message>
+    <message>
+        <source>Shows this plan as the proposal; nothing changes before you apply it</source>
+        <translation>將此方案列為提案；套用前不會有任何變更</translation>
+    </message>
+    <message>
+        <source>The plan has changed since. Compute the curve again.</source>
+        <translation>計畫已有變更，請重新計算曲線。</translation>
+    </message>
+    <message>
+        <source>How cheap can the plan become when so few of its stops may change route or order? Each point is a plan that can be taken.</source>
+        <translation>只讓少數站點更換路線或順序時，計畫能省多少？每個點都是可以採用的方案。</translation>
+    </message>
+    <message>
+        <source>Moving stops saves nothing: no cheaper plan was found.</source>
+        <translation>變動站點不會更省：找不到更便宜的計畫。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進度</translation>
+    </message>
+    <message>
+        <source>Broken rules</source>
+        <translation>違規</translation>
+    </message>
+    <message>
         <source>Shows these orders in the order table</source>
         <translation>在訂單表顯示這些訂單</translation>
     </message>

@@ -16,11 +16,13 @@ from app.domain.plans import Route
 from app.domain.units import Cost
 from app.optimiser.engine import Solve
 from app.services import planning
+from app.services.advice import Adviser
+from app.services.advice_search import EveryPlace
 from app.services.curve import LIMITS, Curve, Limit, Point, knee_of, stability_curve, taken
 from app.services.planning_values import Totals
 from app.services.ports.store import Day
 from app.services.problem import Problem, Solution
-from tests.builders import CENTER, a_day, a_location, a_plan, a_route, an_order
+from tests.builders import CENTER, a_day, a_location, a_plan, a_route, a_window, an_order
 from tests.services.test_planning import Flat
 
 Answer = Callable[[Problem], Solution]
@@ -59,6 +61,9 @@ class _Here:
 
     def prepare(self) -> None:
         """Nothing to make ready."""
+
+    def advise(self, problem: Problem) -> Adviser:
+        return Adviser(problem, EveryPlace)
 
 
 def solved(problem: Problem) -> Solution:
@@ -147,6 +152,19 @@ def test_a_poor_answer_for_many_moves_is_replaced_by_the_better_one_for_few() ->
     assert curve.points[6].totals.cost == curve.points[5].totals.cost
 
 
+def test_moving_one_stop_mends_what_is_broken_where_it_can() -> None:
+    """Van 1 reaches A-3 long after its window has closed because it drives to A-80 first; either of the two elsewhere is enough."""
+    far, near = an_order(80), an_order(3, windows=(a_window("08:00", "08:30"),))
+    plan = a_plan(a_route(1, [far, near, an_order(81)]), a_route(2, [an_order(2)]))
+    day = a_day(of=[far, near, an_order(81), an_order(2)], plan=plan)
+    problem = planning.day_problem(day, Flat())
+    curve = stability_curve(day, problem, _Here(as_it_is))
+    assert curve.before.violations == 1
+    assert [(point.moved, point.totals.violations) for point in curve.points[:2]] == [(0, 1), (1, 0)]
+    assert curve.points[1].totals.cost == curve.points[-1].totals.cost
+    assert taken(day, problem, curve.points[1]).after.violations == 0
+
+
 def test_who_does_not_wait_any_more_ends_the_searches() -> None:
     day, planner = a_muddled_day(7), _Here(solved)
     problem = planning.day_problem(day, Flat())
@@ -184,3 +202,14 @@ def test_points_that_gain_nothing_are_no_steps() -> None:
     curve = Curve(plan=PlanId("pln_1"), based_on=1, before=Totals(), points=tuple(points))
     assert [point.at_most for point in curve.steps] == [0, 1, 3]
     assert curve.share_saved(points[1]) == pytest.approx(0.5)
+    assert (curve.saves(points[1]), curve.saves(points[-1])) == (100, 200)
+
+
+def test_money_is_counted_from_where_as_many_orders_are_served() -> None:
+    """The first plan is cheaper only because it leaves an order out."""
+    first, *others = a_curve((0, 0, 500), (1, 1, 800), (3, 3, 700))
+    poor = replace(first, totals=replace(first.totals, unplanned_cost=Cost(10_000), unplanned=1))
+    curve = Curve(plan=PlanId("pln_1"), based_on=1, before=poor.totals, points=(poor, *others))
+    assert curve.base is others[0]
+    assert [curve.saves(point) for point in curve.points] == [0, 0, 100]
+    assert [point.at_most for point in curve.steps] == [0, 1, 3]

@@ -35,6 +35,16 @@ PLAN_ACTS = (
         needs=NEED_ROUTE,
     ),
     Act(
+        id="curve",
+        text=later("Stability cur&ve…"),
+        about=later("Shows what the day costs when 0, 1, 2, 3, 5, 10 or any number of stops may move, and proposes the one you take"),
+        menu="plan",
+        keys=("Ctrl+Shift+K",),
+        icon="chart-spline",
+        when=lambda now: idle(now) and now.orders and now.plan,
+        needs=later("Plan the day first."),
+    ),
+    Act(
         id="best_so_far",
         text=later("Use &best so far"),
         about=later("Stops computing and proposes the best plan found until now"),

@@ -110,6 +110,14 @@ class Proposer(QObject):
             failed=lambda error: self._broke(turn, error),
         )
 
+    def offer(self, shown: Shown, solution: Solution) -> None:
+        """Puts a plan on the table that was found otherwise, for the day as it was shown; another proposal goes."""
+        self.discard()
+        self._shown, self._latest, self._before, self._judging = shown, None, None, False
+        self._note = self.trouble = None
+        self._began = time.monotonic()
+        self._judge(self._next_turn(), solution, last=True)
+
     def use_best(self) -> None:
         """Ends the solve; the best plan so far becomes the proposal."""
         if self._run is not None:

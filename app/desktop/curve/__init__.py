@@ -1,0 +1,1 @@
+"""The stability curve: what the day costs when so many stops may move."""
