@@ -41,6 +41,7 @@ from app.desktop.plan.move_popup import MovePopup
 from app.desktop.plan.proposing import Proposer, Scope, Solving
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Theme, ThemeChoice, Tokens
+from app.desktop.timeline.joining import TimelineActs
 from app.desktop.words import tr
 from app.domain.address import Candidate
 from app.domain.fleet import Depot
@@ -99,6 +100,7 @@ class Desk(QObject):
         self.commanding = Commanding(bridge, self.areas, self.model, self.selection, self.window, self.actions, self.proposer, theme, doors.folder, hands)
         layout_file = doors.folder / "window.ini"
         self.frame = Frame(bridge, self.window, self.actions, self.model, self.selection, self.edits, self.proposer, theme, layout_file)
+        self.timeline = TimelineActs(bridge, self.selection, self.window, self.actions, self.edits, theme, layout_file, doors.clock.now)
         self.background = Background(bridge, self.model, self.window, self.frame.history, theme, language, doors.clock.now)
         lent = Lent(formats=lambda: self.formats, today=self._today, open_dialog=self._open, country=doors.settings.intake.country)
         checks = Checks(many=doors.settings.intake.crowd)
@@ -249,6 +251,7 @@ class Desk(QObject):
                 self.selection.show_route(first.id)
         self.window.show_day(shown, self.formats)
         self.frame.show_day(shown, self.formats)
+        self.timeline.show_day(shown, self.formats)
         self.inbox.show_day(shown, self.formats)
         self._name_stops()
         self._allow()

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._panels = dict[str, QWidget]()
         self._docks_made = dict[str, Titled]()
         self._asides = dict[str, QWidget]()
+        self._tabs_made = dict[str, QWidget]()
         self._overlay_free, self._wants_details = True, True
         """Whether the details are in their dock; whether a person wants them."""
         self.actions_table = actions
@@ -148,9 +149,34 @@ class MainWindow(QMainWindow):
         return {"late": QColor(tokens.late), "risk": QColor(tokens.risk), "ok": QColor(tokens.ok), "muted": QColor(tokens.muted)}
 
     def show_tab(self, name: str) -> None:
-        """Brings `orders` or `stops` to the front, with the focus."""
-        self.tabs.setCurrentWidget(self.orders if name == "orders" else self.stops)
-        (self.orders.table if name == "orders" else self.stops.table).setFocus()
+        """Brings `orders`, `stops` or `timeline` to the front, with the focus."""
+        self.bring_tab(name)
+        {"orders": self.orders.table, "stops": self.stops.table}.get(name, self._tabs_made[name]).setFocus()
+
+    def bring_tab(self, name: str) -> None:
+        """Brings a tab to the front; the focus stays where it is."""
+        self.tabs.setCurrentWidget(self._tabs_made[name])
+
+    def add_tab(self, name: str, panel: QWidget, title: str) -> None:
+        """Adds a panel beside orders and stops."""
+        self._tabs_made[name] = panel
+        self.tabs.addTab(panel, title)
+
+    @property
+    def tab_now(self) -> str:
+        """The name of the tab in front."""
+        return next(name for name, panel in self._tabs_made.items() if panel is self.tabs.currentWidget())
+
+    def raise_tables(self, least: int) -> tuple[int, ...]:
+        """Gives the tables under the map at least so many pixels; how map and tables shared the height before (see `share_height`)."""
+        before = self._splitter.sizes()
+        if before[1] < least:
+            self._splitter.setSizes([max(1, sum(before) - least), least])
+        return tuple(before)
+
+    def share_height(self, sizes: tuple[int, ...]) -> None:
+        """Gives map and tables these heights again."""
+        self._splitter.setSizes(list(sizes))
 
     def name_stops(self, title: str) -> None:
         """The heading of the stops' tab."""
@@ -341,8 +367,8 @@ class MainWindow(QMainWindow):
         self._bottom = QTabWidget()
         self.tabs = self._bottom
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.orders, tr("Orders"))
-        self.tabs.addTab(self.stops, tr("Stops"))
+        self.add_tab("orders", self.orders, tr("Orders"))
+        self.add_tab("stops", self.stops, tr("Stops"))
         self._bottom_stack = QStackedWidget()
         self._bottom_stack.addWidget(self.tabs)
         self._bottom_stack.addWidget(

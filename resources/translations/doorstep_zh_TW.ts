@@ -3039,5 +3039,81 @@
         <source>Less of this address</source>
         <translation>收合地址資訊</translation>
     </message>
+    <message>
+        <source>Below each row: under a proposal the plan as it is, else what was committed last</source>
+        <translation>顯示在各列下方：有建議方案時為目前計畫，否則為上次確認的計畫</translation>
+    </message>
+    <message>
+        <source>Committed: {time}</source>
+        <translation>已確認：{time}</translation>
+    </message>
+    <message>
+        <source>From the first start to the last end</source>
+        <translation>從最早出發到最晚結束</translation>
+    </message>
+    <message>
+        <source>High rows</source>
+        <translation>加高各列</translation>
+    </message>
+    <message>
+        <source>In the plan: {time}</source>
+        <translation>目前計畫：{time}</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k of the timeline</source>
+        <translation>時間軸檢視(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Nothing is planned on this day yet. Optimise the day, or put orders into routes.</source>
+        <translation>這一天還沒有規劃。請最佳化當日，或把訂單放進路線。</translation>
+    </message>
+    <message>
+        <source>Puts the keyboard in the timeline: a row a driver, the day from left to right</source>
+        <translation>鍵盤移到時間軸：每位司機一列，由左到右為一天</translation>
+    </message>
+    <message>
+        <source>Rows of the timeline with vehicle, hours and late minutes, or low ones</source>
+        <translation>時間軸各列顯示車輛、工時與遲到分鐘，或改用較矮的列</translation>
+    </message>
+    <message>
+        <source>Rows without stops</source>
+        <translation>沒有站點的列</translation>
+    </message>
+    <message>
+        <source>Shows drivers without stops in the timeline too, to drop stops on</source>
+        <translation>時間軸也顯示沒有站點的司機，方便把站點拖過去</translation>
+    </message>
+    <message>
+        <source>Shows fewer hours of the timeline, with more of each; Ctrl and the wheel do it where the pointer is</source>
+        <translation>時間軸顯示較短的時段、較多細節；按住 Ctrl 轉動滾輪可在游標處縮放</translation>
+    </message>
+    <message>
+        <source>Shows more hours of the timeline</source>
+        <translation>時間軸顯示較長的時段</translation>
+    </message>
+    <message>
+        <source>T&amp;imeline</source>
+        <translation>時間軸(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The whole day in the timeline</source>
+        <translation>時間軸顯示整天</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>時間軸</translation>
+    </message>
+    <message>
+        <source>What was planned before</source>
+        <translation>先前的計畫</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 """The acts of the menu View."""
 
 from app.desktop.acts.row import NEED_ORDERS, Act
+from app.desktop.acts.timeline import TIMELINE_ACTS
 from app.desktop.orders.views import BUILT_IN
 from app.desktop.words import later
 
@@ -89,6 +90,14 @@ VIEW_ACTS = (
         list_keys=("G, S",),
         icon="list-ordered",
     ),
+    Act(
+        id="timeline",
+        text=later("T&imeline"),
+        about=later("Puts the keyboard in the timeline: a row a driver, the day from left to right"),
+        menu="view",
+        list_keys=("G, T",),
+        icon="chart-gantt",
+    ),
     Act(id="routes", text=later("Ro&utes"), about=later("Puts the keyboard in the list of routes"), menu="view", list_keys=("G, R",), icon="route"),
     Act(id="pool", text=later("&Pool"), about=later("Puts the keyboard in the pool"), menu="view", list_keys=("G, P",), icon="inbox"),
     Act(id="map", text=later("&Map"), about=later("Puts the keyboard on the map"), menu="view", list_keys=("G, M",), icon="map"),
@@ -124,6 +133,7 @@ VIEW_ACTS = (
         icon="columns-3",
         when=lambda now: now.depot,
     ),
+    *TIMELINE_ACTS,
     Act(
         id="theme_system",
         text=later("Colours of the s&ystem"),

@@ -30,7 +30,7 @@ class Arrangement:
 
 ARRANGEMENTS = {
     Layout.PLAN: Arrangement(docks=frozenset({"routes", "pool", "details"})),
-    Layout.LIVE: Arrangement(docks=frozenset({"routes", "details"}), map_height=560, bottom_height=230),
+    Layout.LIVE: Arrangement(docks=frozenset({"routes", "details"}), map_height=500, bottom_height=290),
     Layout.BOARD: Arrangement(docks=frozenset({"details"}), map=False, bottom=False, aside="board"),
     Layout.INBOX: Arrangement(docks=frozenset({"details"}), bottom=False, aside="inbox", aside_width=460),
 }

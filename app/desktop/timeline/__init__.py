@@ -1,0 +1,1 @@
+"""The timeline: a row a driver, the day from left to right."""
