@@ -15,25 +15,29 @@ from app.desktop.actions import Actions, Possible
 from app.desktop.application import CrashDialog
 from app.desktop.areas.dialog import AreasDialog
 from app.desktop.bridge import Bridge, Done, Problem
+from app.desktop.closures.joining import Closing
 from app.desktop.commanding.joining import Commanding, Hands
 from app.desktop.curve.joining import Curving
 from app.desktop.day import DayModel, Shown, days_of
-from app.desktop.details.closures import ClosureDialog
 from app.desktop.details.explaining import Explaining
 from app.desktop.doors import Doors
+from app.desktop.dragging.following import Dragging
+from app.desktop.dragging.joining import join_lists
 from app.desktop.format import Formats
 from app.desktop.frame.joining import Frame
+from app.desktop.handwork.joining import Handwork
 from app.desktop.inbox.joining import Inbox
 from app.desktop.jobs.background import Background
 from app.desktop.locator import Locator
 from app.desktop.main_window import MainWindow
-from app.desktop.map.features import ClosureDrawn, PinDropped
+from app.desktop.map.features import PinDropped
 from app.desktop.map.joining import MapActs
 from app.desktop.map.view import MapView
 from app.desktop.map_panel import MapPanel
 from app.desktop.orders.editing.ordering import Lent, Ordering
 from app.desktop.orders.importing import Importing
 from app.desktop.orders.views import BUILT_IN
+from app.desktop.papers.handing import HandingOver
 from app.desktop.plan.committing import Committing
 from app.desktop.plan.deciding import Deciding
 from app.desktop.plan.edits import Edits
@@ -41,6 +45,7 @@ from app.desktop.plan.move_popup import MovePopup
 from app.desktop.plan.proposing import Proposer, Scope, Solving
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Theme, ThemeChoice, Tokens
+from app.desktop.versions.joining import Versions
 from app.desktop.timeline.joining import TimelineActs
 from app.desktop.words import tr
 from app.domain.address import Candidate
@@ -51,7 +56,7 @@ from app.domain.orders import Order, task_of
 from app.domain.plans import Lock
 from app.domain.sentences import Sentence
 from app.services.changes import ChangeSet, Kind
-from app.services.commands import CloseRoad, SetPlace
+from app.services.commands import SetPlace
 from app.services.locating import Checks
 from app.services.queries import RouteRow, Standing
 
@@ -86,6 +91,8 @@ class Desk(QObject):
         self._adopt_keys()
         planning = doors.settings.planning
         self.edits = Edits(bridge, self.model, self.selection, self)
+        self.dragging = Dragging(self.model, self.edits, theme, lambda: self.formats, self)
+        join_lists(self.dragging, self.window, self.selection)
         self.proposer = Proposer(bridge, self.model, doors.planner(), planning.seconds, planning.threads or _spare_cores(), self)
         self.deciding = Deciding(bridge, self.model, self.proposer, self.window.proposal, self.actions, lambda: self.formats, self)
         told = partial(self.window.status.say, undo=True)
@@ -99,14 +106,19 @@ class Desk(QObject):
         hands = Hands(formats=lambda: self.formats, today=self._today, open_dialog=self._open)
         self.commanding = Commanding(bridge, self.areas, self.model, self.selection, self.window, self.actions, self.proposer, theme, doors.folder, hands)
         layout_file = doors.folder / "window.ini"
-        self.frame = Frame(bridge, self.window, self.actions, self.model, self.selection, self.edits, self.proposer, theme, layout_file)
+        self.frame = Frame(bridge, self.window, self.actions, self.model, self.selection, self.dragging, self.proposer, theme, layout_file)
         self.timeline = TimelineActs(bridge, self.selection, self.window, self.actions, self.edits, theme, layout_file, doors.clock.now)
         self.background = Background(bridge, self.model, self.window, self.frame.history, theme, language, doors.clock.now)
         lent = Lent(formats=lambda: self.formats, today=self._today, open_dialog=self._open, country=doors.settings.intake.country)
         checks = Checks(many=doors.settings.intake.crowd)
         self.ordering = Ordering(bridge, self.areas, checks, self.model, self.selection, self.window, self.actions, lent)
+        self.versions = Versions(bridge, self.model, self.selection, self.window, self.actions, self.map_panel, lent, theme, doors.clock.now)
         self.inbox = Inbox(bridge, self.areas, self.model, self.selection, self.window, self.actions, theme)
         self.curving = Curving(bridge, self.model, self.proposer, doors.planner(), self.actions, theme, lambda: self.formats, self._open, self.window)
+        self.handing = HandingOver(doors, bridge, self.model, self.selection, self.window, self.actions, hands, self)
+        acts = (self.edits, self.proposer, theme, hands, planning.repair_stops)
+        self.handwork = Handwork(bridge, self.model, self.selection, self.window, self.actions, *acts)
+        self.closing = Closing(bridge, self.areas, self.model, self.proposer, self.window, self.actions, theme, lambda: self.formats, doors.clock.now)
         self._listen()
         self.window.open_layouts()
         theme.changed.emit(theme.tokens)
@@ -137,22 +149,21 @@ class Desk(QObject):
         self.model.shown.connect(self._shown)
         self.selection.changed.connect(self._selected)
         self.inbox.counted.connect(lambda _count: self._allow())
+        self.versions.chosen.connect(self._allow)
         self.inbox.counted.connect(self.window.switch.show_waiting)
         self.proposer.changed.connect(self._solving)
+        self.handwork.changed.connect(self._allow)
         self._theme.changed.connect(self._paint)
         window = self.window
         window.day_bar.wanted.connect(lambda wanted: self.open(*wanted))
         window.figures.wanted.connect(self._filter)
         window.orders.narrowed.connect(window.figures.show_filter)
-        window.routes.dropped.connect(lambda drop: self._drop_on_route(*drop))
-        window.stops.table.dropped.connect(lambda drop: self._drop_on_stops(*drop))
         window.stops.table.opened.connect(self._opened)
         window.orders.table.opened.connect(self._opened)
         window.details.taken.connect(lambda taken: self._take_candidate(*taken))
         window.details.moved.connect(lambda route: self.edits.move_to(route, 10_000))
         window.dropped.connect(self._file_dropped)
         self.map_view.pinned.connect(self._pinned)
-        self.map_view.closed.connect(self._closure_drawn)
         self.importing.imported.connect(lambda made: self._imported(*made))
         self.locator.located.connect(lambda said: self.window.status.say(self.formats.say(said), undo=True))
 
@@ -198,8 +209,6 @@ class Desk(QObject):
         on("pin", self._start_pin)
         on("whole", lambda: self.map_view.fit())
         on("lasso", lambda: self.map_view.start_lasso())
-        on("closure", lambda: self.map_view.start_closure())
-        on("closures", self._show_closures)
         on("about", self._about)
         self.actions.on_digit(lambda number: self.edits.move_to_number(number))
 
@@ -253,6 +262,7 @@ class Desk(QObject):
         self.frame.show_day(shown, self.formats)
         self.timeline.show_day(shown, self.formats)
         self.inbox.show_day(shown, self.formats)
+        self.versions.show_day(shown, self.formats)
         self._name_stops()
         self._allow()
         if shown.trouble is not None:
@@ -294,11 +304,13 @@ class Desk(QObject):
                 pool=any(row.standing is Standing.POOL for row in rows),
                 some=bool(held.orders),
                 one=len(held.orders) == 1,
+                two=len({row.stop for row in rows if row.stop is not None}) == 2,
+                edited=self.handwork.edited,
                 route=held.route is not None and bool(view and view.plan is not None),
                 proposal=self.proposer.proposal is not None,
                 running=self.proposer.running,
-                closures=bool(known and known.day.closures),
                 addresses=self.inbox.addresses,
+                **self.versions.possible,
                 undo=self._titles[0] is not None,
                 redo=self._titles[1] is not None,
             )
@@ -407,16 +419,6 @@ class Desk(QObject):
     def _move_to(self, row: RouteRow) -> None:
         self.edits.move_to(row.id, row.stops)
 
-    def _drop_on_route(self, route: str, orders: tuple[str, ...]) -> None:
-        row = next((each for each in self.model.view.routes if each.id == route), None) if self.model.view is not None else None
-        if row is not None:
-            self.edits.move_orders([OrderId(each) for each in orders], row.id, row.stops)
-
-    def _drop_on_stops(self, position: int, orders: tuple[str, ...]) -> None:
-        route = self.selection.held.route
-        if route is not None:
-            self.edits.move_orders([OrderId(each) for each in orders], route, position)
-
     def _start_pin(self) -> None:
         order = self.selection.held.current
         if order is not None:
@@ -435,16 +437,6 @@ class Desk(QObject):
 
     def _set_place(self, order: Order, place: Place, label: str) -> None:
         self.bridge.do(SetPlace(order=order.id, place=place, label=label, number=order.number))
-
-    @Slot(ClosureDrawn)
-    def _closure_drawn(self, drawn: ClosureDrawn) -> None:
-        time = f"{self._doors.clock.now().astimezone(ZoneInfo(self.formats.zone)):%H:%M}"
-        self.bridge.do(CloseRoad(points=drawn.points, note=self.formats.say(Sentence.of("desktop.closure_drawn", time=time))))
-
-    def _show_closures(self) -> None:
-        shown = self.model.held
-        if shown is not None:
-            self._open(ClosureDialog(shown.day.closures, self.bridge, self.map_view, self.window))
 
     @Slot(object)
     def _filter(self, standings: frozenset[Standing] | None) -> None:

@@ -6,7 +6,7 @@ Pure; only the routes that change are timed anew, so that it keeps up with a poi
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from app.domain.ids import RouteId, ShiftId, StopId, TaskId
 from app.domain.orders import Order
@@ -149,7 +149,7 @@ class Hand:
         ends = [terms.start, *rows, terms.end if terms.end is not None else terms.start]
         first, last = (self._problem.terms[block[at].task].place for at in (0, -1))
         meters, size = table.distances[0], table.size
-        detour = [meters[a * size + first] + meters[last * size + b] - meters[a * size + b] for a, b in zip(ends, ends[1:], strict=False)]
+        detour = [meters[a * size + first] + meters[last * size + b] - meters[a * size + b] for a, b in pairwise(ends)]
         return sorted(range(len(detour)), key=detour.__getitem__)[:_TRIED]
 
     def _block(self, route: RouteId) -> tuple[Step, ...]:

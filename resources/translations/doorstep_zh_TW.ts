@@ -4,6 +4,266 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Nobody has been promised a time: no one has to be told.</source>
+        <translation>尚未向任何人承諾時間，無須通知。</translation>
+    </message>
+    <message>
+        <source>Move to another day</source>
+        <translation>移到其他日期</translation>
+    </message>
+    <message>
+        <source>Keep the hours of the time windows</source>
+        <translation>保留原時段的鐘點</translation>
+    </message>
+    <message>
+        <source>Otherwise any time of that day will do</source>
+        <translation>否則當天任何時間皆可</translation>
+    </message>
+    <message>
+        <source>No shifts on that day yet</source>
+        <translation>當天尚無班次</translation>
+    </message>
+    <message>
+        <source>Swap with another driver</source>
+        <translation>與其他司機對調</translation>
+    </message>
+    <message>
+        <source>Repair around my change</source>
+        <translation>以我的變更為準修補</translation>
+    </message>
+    <message>
+        <source>Other stops that may move at most</source>
+        <translation>其他站點最多可移動</translation>
+    </message>
+    <message>
+        <source>It keeps its place in the route too</source>
+        <translation>在路線中的順位也保持不變</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修補</translation>
+    </message>
+    <message>
+        <source>Repair…</source>
+        <translation>修補…</translation>
+    </message>
+    <message>
+        <source>The result is a proposal: nothing changes before you apply it.</source>
+        <translation>結果為提案；套用之前不會有任何變更。</translation>
+    </message>
+    <message>
+        <source>By this change:</source>
+        <translation>此變更造成：</translation>
+    </message>
+    <message>
+        <source>Hand over the rest of the route</source>
+        <translation>轉交路線的其餘站點</translation>
+    </message>
+    <message>
+        <source>From this stop on</source>
+        <translation>從此站起</translation>
+    </message>
+    <message>
+        <source>To these drivers</source>
+        <translation>轉交給這些司機</translation>
+    </message>
+    <message>
+        <source>To whom? Ctrl and a click, or Ctrl and Space, choose a second driver.</source>
+        <translation>轉交給誰？按住 Ctrl 點選，或按 Ctrl+空白鍵，可選第二位司機。</translation>
+    </message>
+    <message>
+        <source>Back at</source>
+        <translation>返回時間</translation>
+    </message>
+    <message>
+        <source>Best route for this</source>
+        <translation>最佳路線</translation>
+    </message>
+    <message>
+        <source>Best places</source>
+        <translation>最佳位置</translation>
+    </message>
+    <message>
+        <source>Looking for the best places…</source>
+        <translation>正在尋找最佳位置…</translation>
+    </message>
+    <message>
+        <source>Move there</source>
+        <translation>移到該處</translation>
+    </message>
+    <message>
+        <source>✓ It is there now</source>
+        <translation>✓ 目前就在此處</translation>
+    </message>
+    <message>
+        <source>✓ Breaks nothing</source>
+        <translation>✓ 無違規</translation>
+    </message>
+    <message>
+        <source>No route can take it: every route is locked, or it cannot be planned at all.</source>
+        <translation>沒有路線可以承接：所有路線都已鎖定，或此訂單無法規劃。</translation>
+    </message>
+    <message>
+        <source>1 to 5 choose, Enter moves there.</source>
+        <translation>按 1 到 5 選擇，按 Enter 移到該處。</translation>
+    </message>
+    <message>
+        <source>As stop</source>
+        <translation>站序</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>規則</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>選取</translation>
+    </message>
+    <message>
+        <source>Best route for this…</source>
+        <translation>最佳路線…</translation>
+    </message>
+    <message>
+        <source>The five best places for what is selected, with price, minutes and broken rules</source>
+        <translation>所選項目的五個最佳位置，附成本、時間與違規</translation>
+    </message>
+    <message>
+        <source>First in the route</source>
+        <translation>移到路線最前</translation>
+    </message>
+    <message>
+        <source>Moves the selected stops to the beginning of their route</source>
+        <translation>將所選站點移到路線最前面</translation>
+    </message>
+    <message>
+        <source>Last in the route</source>
+        <translation>移到路線最後</translation>
+    </message>
+    <message>
+        <source>Moves the selected stops to the end of their route</source>
+        <translation>將所選站點移到路線最後面</translation>
+    </message>
+    <message>
+        <source>Swap two stops</source>
+        <translation>對調兩站</translation>
+    </message>
+    <message>
+        <source>Puts two selected stops in each other's places, in one route or in two</source>
+        <translation>將所選的兩站互換位置，同一路線或兩條路線皆可</translation>
+    </message>
+    <message>
+        <source>Select exactly two stops of routes first.</source>
+        <translation>請先選取剛好兩個路線站點。</translation>
+    </message>
+    <message>
+        <source>Swap with another driver…</source>
+        <translation>與其他司機對調…</translation>
+    </message>
+    <message>
+        <source>Two drivers exchange all their stops</source>
+        <translation>兩位司機互換所有站點</translation>
+    </message>
+    <message>
+        <source>Turn the order round</source>
+        <translation>反轉順序</translation>
+    </message>
+    <message>
+        <source>Puts the selected stops in the opposite order; with none selected, the whole route in view</source>
+        <translation>將所選站點的順序反轉；未選取時反轉目前的整條路線</translation>
+    </message>
+    <message>
+        <source>Hand over the rest of the route…</source>
+        <translation>轉交路線其餘站點…</translation>
+    </message>
+    <message>
+        <source>Gives the stops from one on to one or two other drivers, in the same order</source>
+        <translation>從某站起將站點依原順序轉交給一或兩位其他司機</translation>
+    </message>
+    <message>
+        <source>Move to another day…</source>
+        <translation>移到其他日期…</translation>
+    </message>
+    <message>
+        <source>Puts the selected orders on another day; shows what is on that day and who has to be told</source>
+        <translation>將所選訂單移到其他日期；顯示當天負荷與須通知的客戶</translation>
+    </message>
+    <message>
+        <source>Repair around my change…</source>
+        <translation>以我的變更為準修補…</translation>
+    </message>
+    <message>
+        <source>What you moved last stays where you put it; a few other stops may move so that everything fits again</source>
+        <translation>您最後移動的站點保持原位；少數其他站點可以移動，讓計畫恢復可行</translation>
+    </message>
+    <message>
+        <source>Move a stop first.</source>
+        <translation>請先移動一個站點。</translation>
+    </message>
+    <message>
+        <source>Select with a polygon</source>
+        <translation>以多邊形選取</translation>
+    </message>
+    <message>
+        <source>Click the corners of an area on the map; a double click or Enter selects what lies in it</source>
+        <translation>在地圖上點選區域的各個角；按兩下或按 Enter 選取其中的站點</translation>
+    </message>
+    <message>
+        <source>All in this street</source>
+        <translation>同一街道的所有訂單</translation>
+    </message>
+    <message>
+        <source>Selects the orders in the streets of the selection</source>
+        <translation>選取與所選訂單同一街道的訂單</translation>
+    </message>
+    <message>
+        <source>All of this window</source>
+        <translation>同一時段的所有訂單</translation>
+    </message>
+    <message>
+        <source>Selects the orders with the same promised windows</source>
+        <translation>選取承諾時段相同的訂單</translation>
+    </message>
+    <message>
+        <source>All of this customer</source>
+        <translation>同一客戶的所有訂單</translation>
+    </message>
+    <message>
+        <source>Selects the orders of the same customers</source>
+        <translation>選取同一客戶的訂單</translation>
+    </message>
+    <message>
+        <source>Same postcode</source>
+        <translation>相同郵遞區號</translation>
+    </message>
+    <message>
+        <source>Selects the orders with the same postcodes</source>
+        <translation>選取郵遞區號相同的訂單</translation>
+    </message>
+    <message>
+        <source>The whole route</source>
+        <translation>整條路線</translation>
+    </message>
+    <message>
+        <source>Selects every stop of the selected stops' routes, or of the route in view</source>
+        <translation>選取所選站點所屬路線的所有站點，或目前路線的所有站點</translation>
+    </message>
+    <message>
+        <source>Invert the selection</source>
+        <translation>反向選取</translation>
+    </message>
+    <message>
+        <source>Selects the other orders that the table shows</source>
+        <translation>改選表格中未選取的其他訂單</translation>
+    </message>
+    <message>
+        <source>Broken rules</source>
+        <translation>違規</translation>
+    </message>
+    <message>
         <source>Stability cur&amp;ve…</source>
         <translation>變動曲線(&amp;V)…</translation>
     </message>
@@ -82,10 +342,6 @@
     <message>
         <source>Progress</source>
         <translation>進度</translation>
-    </message>
-    <message>
-        <source>Broken rules</source>
-        <translation>違規</translation>
     </message>
     <message>
         <source>Shows these orders in the order table</source>
@@ -956,6 +1212,210 @@
         <translation>離開</translation>
     </message>
     <message>
+        <source>&amp;Closures</source>
+        <translation>封閉道路(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Accident</source>
+        <translation>事故</translation>
+    </message>
+    <message>
+        <source>All of {street}</source>
+        <translation>{street} 全線</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Click a road</source>
+        <translation>點選道路</translation>
+    </message>
+    <message>
+        <source>Click a road on the map to close it or to slow it down</source>
+        <translation>在地圖上點選道路，設為封閉或緩行</translation>
+    </message>
+    <message>
+        <source>Close a &amp;road</source>
+        <translation>封閉一條道路(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>重新繪製</translation>
+    </message>
+    <message>
+        <source>Draw on the map</source>
+        <translation>在地圖上繪製</translation>
+    </message>
+    <message>
+        <source>Each day from</source>
+        <translation>每日開始</translation>
+    </message>
+    <message>
+        <source>Each day until</source>
+        <translation>每日結束</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>活動</translation>
+    </message>
+    <message>
+        <source>For example: market on the square</source>
+        <translation>例如：廣場市集</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>指定起訖</translation>
+    </message>
+    <message>
+        <source>Heavier than, in tonnes</source>
+        <translation>超過的公噸數</translation>
+    </message>
+    <message>
+        <source>Holds for</source>
+        <translation>適用車輛</translation>
+    </message>
+    <message>
+        <source>How much longer it takes</source>
+        <translation>行車時間倍數</translation>
+    </message>
+    <message>
+        <source>Lists closed and slow roads, changes and lifts them</source>
+        <translation>列出封閉與緩行道路，可修改或解除</translation>
+    </message>
+    <message>
+        <source>Looking whom it meets …</source>
+        <translation>正在查看受影響的路線…</translation>
+    </message>
+    <message>
+        <source>No road is closed. Draw a closure on the map, or click the road.</source>
+        <translation>目前沒有封閉道路。請在地圖上繪製，或點選道路。</translation>
+    </message>
+    <message>
+        <source>No road is near that point. Click on a road.</source>
+        <translation>該處附近沒有道路，請點在道路上。</translation>
+    </message>
+    <message>
+        <source>No route of this plan is affected.</source>
+        <translation>此計畫沒有路線受影響。</translation>
+    </message>
+    <message>
+        <source>Not in force on this day</source>
+        <translation>當日未生效</translation>
+    </message>
+    <message>
+        <source>Only at these hours of each day</source>
+        <translation>僅每日以下時段</translation>
+    </message>
+    <message>
+        <source>Only heavier than</source>
+        <translation>僅限總重超過</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Road closed: {name}</source>
+        <translation>道路封閉：{name}</translation>
+    </message>
+    <message>
+        <source>Road works</source>
+        <translation>道路施工</translation>
+    </message>
+    <message>
+        <source>Save the closure</source>
+        <translation>儲存封閉路段</translation>
+    </message>
+    <message>
+        <source>Shows or hides closed and slow roads</source>
+        <translation>顯示或隱藏封閉與緩行道路</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>緩行</translation>
+    </message>
+    <message>
+        <source>Slow road: {name}</source>
+        <translation>道路緩行：{name}</translation>
+    </message>
+    <message>
+        <source>So many stops may move</source>
+        <translation>可移動的站點數</translation>
+    </message>
+    <message>
+        <source>This day</source>
+        <translation>當日</translation>
+    </message>
+    <message>
+        <source>This stretch, to the next junctions</source>
+        <translation>此路段（到下一個路口）</translation>
+    </message>
+    <message>
+        <source>To be avoided</source>
+        <translation>避免行駛</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>結束</translation>
+    </message>
+    <message>
+        <source>Until it is lifted</source>
+        <translation>直到解除</translation>
+    </message>
+    <message>
+        <source>Weather</source>
+        <translation>天候</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Working out the new times …</source>
+        <translation>正在計算新的時間…</translation>
+    </message>
+    <message>
+        <source>all vehicles</source>
+        <translation>所有車輛</translation>
+    </message>
+    <message>
+        <source>daily {begin}–{end}</source>
+        <translation>每日 {begin}–{end}</translation>
+    </message>
+    <message>
+        <source>from {begin}</source>
+        <translation>自 {begin} 起</translation>
+    </message>
+    <message>
+        <source>stops moved at most</source>
+        <translation>最多移動站點數</translation>
+    </message>
+    <message>
+        <source>until lifted</source>
+        <translation>直到解除</translation>
+    </message>
+    <message>
+        <source>until {end}</source>
+        <translation>到 {end} 為止</translation>
+    </message>
+    <message>
+        <source>{routes}, {stops} affected</source>
+        <translation>影響 {routes}、{stops}</translation>
+    </message>
+    <message>
+        <source>{vehicles} over {weight} t</source>
+        <translation>{vehicles}（總重超過 {weight} 公噸）</translation>
+    </message>
+    <message>
+        <source>× {factor} as long</source>
+        <translation>{factor} 倍時間</translation>
+    </message>
+    <message>
         <source>Lift the closure</source>
         <translation>解除封路</translation>
     </message>
@@ -1416,10 +1876,6 @@
         <translation>時段結束</translation>
     </message>
     <message>
-        <source>Without a name</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
         <source>Written off</source>
         <translation>已沖銷</translation>
     </message>
@@ -1770,10 +2226,6 @@
     <message>
         <source>Draw a closed road on the map; plans go around it</source>
         <translation>在地圖上畫出封閉道路，規劃時會繞開</translation>
-    </message>
-    <message>
-        <source>Lists closed roads and lifts them</source>
-        <translation>列出封閉道路並解除</translation>
     </message>
     <message>
         <source>The layout for planning: routes and pool, map, orders</source>
@@ -3040,12 +3492,28 @@
         <translation>收合地址資訊</translation>
     </message>
     <message>
-        <source>Below each row: under a proposal the plan as it is, else what was committed last</source>
-        <translation>顯示在各列下方：有建議方案時為目前計畫，否則為上次確認的計畫</translation>
+        <source>Loo&amp;k of the timeline</source>
+        <translation>時間軸檢視(&amp;K)</translation>
     </message>
     <message>
-        <source>Committed: {time}</source>
-        <translation>已確認：{time}</translation>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Shows fewer hours of the timeline, with more of each; Ctrl and the wheel do it where the pointer is</source>
+        <translation>時間軸顯示較短的時段、較多細節；按住 Ctrl 轉動滾輪可在游標處縮放</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Shows more hours of the timeline</source>
+        <translation>時間軸顯示較長的時段</translation>
+    </message>
+    <message>
+        <source>The whole day in the timeline</source>
+        <translation>時間軸顯示整天</translation>
     </message>
     <message>
         <source>From the first start to the last end</source>
@@ -3056,24 +3524,40 @@
         <translation>加高各列</translation>
     </message>
     <message>
-        <source>In the plan: {time}</source>
-        <translation>目前計畫：{time}</translation>
+        <source>Rows of the timeline with vehicle, hours and late minutes, or low ones</source>
+        <translation>時間軸各列顯示車輛、工時與遲到分鐘，或改用較矮的列</translation>
     </message>
     <message>
-        <source>Loo&amp;k of the timeline</source>
-        <translation>時間軸檢視(&amp;K)</translation>
+        <source>What was planned before</source>
+        <translation>先前的計畫</translation>
     </message>
     <message>
-        <source>Nothing is planned on this day yet. Optimise the day, or put orders into routes.</source>
-        <translation>這一天還沒有規劃。請最佳化當日，或把訂單放進路線。</translation>
+        <source>Below each row: under a proposal the plan as it is, else what was committed last</source>
+        <translation>顯示在各列下方：有建議方案時為目前計畫，否則為上次確認的計畫</translation>
+    </message>
+    <message>
+        <source>T&amp;imeline</source>
+        <translation>時間軸(&amp;I)</translation>
     </message>
     <message>
         <source>Puts the keyboard in the timeline: a row a driver, the day from left to right</source>
         <translation>鍵盤移到時間軸：每位司機一列，由左到右為一天</translation>
     </message>
     <message>
-        <source>Rows of the timeline with vehicle, hours and late minutes, or low ones</source>
-        <translation>時間軸各列顯示車輛、工時與遲到分鐘，或改用較矮的列</translation>
+        <source>Timeline</source>
+        <translation>時間軸</translation>
+    </message>
+    <message>
+        <source>Committed: {time}</source>
+        <translation>已確認：{time}</translation>
+    </message>
+    <message>
+        <source>In the plan: {time}</source>
+        <translation>目前計畫：{time}</translation>
+    </message>
+    <message>
+        <source>Nothing is planned on this day yet. Optimise the day, or put orders into routes.</source>
+        <translation>這一天還沒有規劃。請最佳化當日，或把訂單放進路線。</translation>
     </message>
     <message>
         <source>Rows without stops</source>
@@ -3084,36 +3568,400 @@
         <translation>時間軸也顯示沒有站點的司機，方便把站點拖過去</translation>
     </message>
     <message>
-        <source>Shows fewer hours of the timeline, with more of each; Ctrl and the wheel do it where the pointer is</source>
-        <translation>時間軸顯示較短的時段、較多細節；按住 Ctrl 轉動滾輪可在游標處縮放</translation>
+        <source>&amp;Hand over: papers…</source>
+        <translation>列印與交班(&amp;H)…</translation>
     </message>
     <message>
-        <source>Shows more hours of the timeline</source>
-        <translation>時間軸顯示較長的時段</translation>
+        <source>Manifests, load sheets, the depot's list, labels: seen first, then printed or saved</source>
+        <translation>派送單、裝車單、倉庫分貨單、標籤：先預覽，再列印或存檔</translation>
     </message>
     <message>
-        <source>T&amp;imeline</source>
-        <translation>時間軸(&amp;I)</translation>
+        <source>Plan as a &amp;workbook (XLSX)…</source>
+        <translation>計畫匯出為活頁簿（XLSX）(&amp;W)…</translation>
     </message>
     <message>
-        <source>The whole day in the timeline</source>
-        <translation>時間軸顯示整天</translation>
+        <source>Writes summary, routes, stops and what is left over as an Excel file</source>
+        <translation>將摘要、路線、站點與未排訂單寫成 Excel 檔</translation>
     </message>
     <message>
-        <source>Timeline</source>
-        <translation>時間軸</translation>
+        <source>Stops as &amp;CSV…</source>
+        <translation>站點匯出為 CSV(&amp;C)…</translation>
     </message>
     <message>
-        <source>What was planned before</source>
-        <translation>先前的計畫</translation>
+        <source>Writes every stop of the plan as one row of text</source>
+        <translation>計畫的每一站寫成一列文字</translation>
     </message>
     <message>
-        <source>Zoom in</source>
-        <translation>放大</translation>
+        <source>&amp;Map in one file (HTML)…</source>
+        <translation>單檔地圖（HTML）(&amp;M)…</translation>
     </message>
     <message>
-        <source>Zoom out</source>
-        <translation>縮小</translation>
+        <source>Writes the plan's map as one file that opens in any browser and loads nothing from the network</source>
+        <translation>將計畫地圖寫成單一檔案，任何瀏覽器皆可開啟，不需網路</translation>
+    </message>
+    <message>
+        <source>Routes as &amp;GPX…</source>
+        <translation>路線匯出為 GPX(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Writes routes and stops for navigation devices</source>
+        <translation>將路線與站點寫成導航裝置可用的檔案</translation>
+    </message>
+    <message>
+        <source>Routes as Geo&amp;JSON…</source>
+        <translation>路線匯出為 GeoJSON(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Writes routes and stops for other maps</source>
+        <translation>將路線與站點寫成其他地圖可用的檔案</translation>
+    </message>
+    <message>
+        <source>Plan as a workbook</source>
+        <translation>計畫活頁簿</translation>
+    </message>
+    <message>
+        <source>Stops as CSV</source>
+        <translation>站點 CSV</translation>
+    </message>
+    <message>
+        <source>Map in one file</source>
+        <translation>單檔地圖</translation>
+    </message>
+    <message>
+        <source>Routes as GPX</source>
+        <translation>GPX 路線</translation>
+    </message>
+    <message>
+        <source>Routes as GeoJSON</source>
+        <translation>GeoJSON 路線</translation>
+    </message>
+    <message>
+        <source>Manifests for drivers</source>
+        <translation>司機派送單</translation>
+    </message>
+    <message>
+        <source>Load sheets, last stop first</source>
+        <translation>裝車單（最後一站先裝）</translation>
+    </message>
+    <message>
+        <source>Staging list of the depot</source>
+        <translation>倉庫分貨單</translation>
+    </message>
+    <message>
+        <source>Labels for parcels</source>
+        <translation>包裹標籤</translation>
+    </message>
+    <message>
+        <source>Cards: sorry, we missed you</source>
+        <translation>未遇卡（很抱歉，未能送達）</translation>
+    </message>
+    <message>
+        <source>Letter (8.5 × 11 in)</source>
+        <translation>Letter（8.5 × 11 英吋）</translation>
+    </message>
+    <message>
+        <source>4 × 6 in</source>
+        <translation>4 × 6 英吋</translation>
+    </message>
+    <message>
+        <source>Only what has changed since the last print</source>
+        <translation>只印上次列印後有變更的路線</translation>
+    </message>
+    <message>
+        <source>Each driver's own</source>
+        <translation>各司機自己的語言</translation>
+    </message>
+    <message>
+        <source>Language of the papers</source>
+        <translation>紙本語言</translation>
+    </message>
+    <message>
+        <source>Size of the paper</source>
+        <translation>紙張大小</translation>
+    </message>
+    <message>
+        <source>Routes on the paper</source>
+        <translation>要列印的路線</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>紙本</translation>
+    </message>
+    <message>
+        <source>Tick all routes</source>
+        <translation>勾選所有路線</translation>
+    </message>
+    <message>
+        <source>Tick no route</source>
+        <translation>取消勾選所有路線</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>列印與交班</translation>
+    </message>
+    <message>
+        <source>Pages of the paper</source>
+        <translation>紙本頁面</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>列印…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存 PDF…</translation>
+    </message>
+    <message>
+        <source>Save for a label printer (ZPL)…</source>
+        <translation>存成標籤機檔（ZPL）…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>開啟資料夾</translation>
+    </message>
+    <message>
+        <source>Making the paper…</source>
+        <translation>正在產生紙本…</translation>
+    </message>
+    <message>
+        <source>Nothing has changed since the last print.</source>
+        <translation>上次列印後沒有變更。</translation>
+    </message>
+    <message>
+        <source>Tick a route.</source>
+        <translation>請勾選路線。</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>列印中</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>另存 PDF</translation>
+    </message>
+    <message>
+        <source>Save for a label printer</source>
+        <translation>存成標籤機檔</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不選</translation>
+    </message>
+    <message>
+        <source>Escape leaves everything as it is.</source>
+        <translation>按 Esc 則一切維持原狀。</translation>
+    </message>
+    <message>
+        <source>Paper size</source>
+        <translation>紙張大小</translation>
+    </message>
+    <message>
+        <source>Name of the version</source>
+        <translation>版本名稱</translation>
+    </message>
+    <message>
+        <source>What it is for; may stay empty</source>
+        <translation>用途說明，可留空</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>版本比較</translation>
+    </message>
+    <message>
+        <source>The plan goes on from here. You can come back to this version, compare it, or take single routes from it.</source>
+        <translation>計畫由此繼續。您可以隨時回到這個版本、拿它比較，或只取用其中幾條路線。</translation>
+    </message>
+    <message>
+        <source>Keep this version</source>
+        <translation>保存這個版本</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Rename the version</source>
+        <translation>重新命名版本</translation>
+    </message>
+    <message>
+        <source>Names of one day differ from each other.</source>
+        <translation>同一天的版本名稱不可重複。</translation>
+    </message>
+    <message>
+        <source>With what is late or left out</source>
+        <translation>含遲到與未排入</translation>
+    </message>
+    <message>
+        <source>Cost of driving</source>
+        <translation>行駛成本</translation>
+    </message>
+    <message>
+        <source>Minutes late</source>
+        <translation>遲到時間</translation>
+    </message>
+    <message>
+        <source>Promises not kept</source>
+        <translation>無法兌現的承諾</translation>
+    </message>
+    <message>
+        <source>Hours on the road</source>
+        <translation>在途時數</translation>
+    </message>
+    <message>
+        <source>Drivers used</source>
+        <translation>出車司機</translation>
+    </message>
+    <message>
+        <source>Stops moved</source>
+        <translation>移動站點</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>differ</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>not driven</source>
+        <translation>未出車</translation>
+    </message>
+    <message>
+        <source>Plan now</source>
+        <translation>目前計畫</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>提案</translation>
+    </message>
+    <message>
+        <source>On the table, not applied yet</source>
+        <translation>提案中，尚未套用</translation>
+    </message>
+    <message>
+        <source>No version of it was kept yet</source>
+        <translation>尚未保存任何版本</translation>
+    </message>
+    <message>
+        <source>the plan grew out of it</source>
+        <translation>目前計畫由此而來</translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>取用</translation>
+    </message>
+    <message>
+        <source>There is no plan yet. Once there is one, keep it here under a name before you try something else.</source>
+        <translation>還沒有計畫。有了計畫之後，可在嘗試其他做法前先在此命名保存。</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>Stops that differ</source>
+        <translation>不同的站點</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>取用此版本</translation>
+    </message>
+    <message>
+        <source>Take the route</source>
+        <translation>取用此路線</translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation>版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Choose a version first: G, V opens their list.</source>
+        <translation>請先選擇版本：按 G、V 開啟版本清單。</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this version…</source>
+        <translation>保存這個版本(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Keeps the plan as it is under a name, before something else is tried</source>
+        <translation>在嘗試其他做法前，將目前計畫命名保存</translation>
+    </message>
+    <message>
+        <source>&amp;List of versions</source>
+        <translation>版本清單(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Shows what was kept of the plan, as a tree, and puts the keyboard there</source>
+        <translation>以樹狀列出已保存的計畫版本，並將鍵盤焦點移到該處</translation>
+    </message>
+    <message>
+        <source>&amp;Compare versions</source>
+        <translation>比較版本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Two to four plans side by side: the ticked ones, else the chosen one with the plan as it is</source>
+        <translation>並列比較二至四個計畫：勾選的版本，或所選版本與目前計畫</translation>
+    </message>
+    <message>
+        <source>&amp;Take the version</source>
+        <translation>取用版本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Makes the chosen version the plan, as one step that can be undone; what cannot be taken is said</source>
+        <translation>以所選版本作為計畫，可一步復原；無法沿用的部分會加以說明</translation>
+    </message>
+    <message>
+        <source>Take the &amp;route from the version</source>
+        <translation>從版本取用路線(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Takes the route that is chosen in the comparison from the version on top; the other routes lose only what it brings</source>
+        <translation>從上層版本取用比較中所選的路線；其他路線只移出被取用的站點</translation>
+    </message>
+    <message>
+        <source>Compare versions and choose a route there first.</source>
+        <translation>請先比較版本，並在其中選擇路線。</translation>
+    </message>
+    <message>
+        <source>Take the version and co&amp;mmit…</source>
+        <translation>取用版本並確認(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Takes the version on top of the comparison and opens the sheet of the commit</source>
+        <translation>取用比較中的上層版本，並開啟確認視窗</translation>
+    </message>
+    <message>
+        <source>Compare versions first.</source>
+        <translation>請先比較版本。</translation>
+    </message>
+    <message>
+        <source>Re&amp;name the version…</source>
+        <translation>重新命名版本(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Gives the chosen version another name, or a note</source>
+        <translation>變更所選版本的名稱或備註</translation>
+    </message>
+    <message>
+        <source>&amp;Forget the version</source>
+        <translation>刪除版本(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Takes the chosen version out of the list; Undo brings it back</source>
+        <translation>將所選版本移出清單；可復原</translation>
     </message>
 </context>
 </TS>

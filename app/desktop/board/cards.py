@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.desktop import names
+from app.desktop.dragging.ghost import ORDERS_MIME
 from app.desktop.format import Formats
-from app.desktop.plan.routes import ORDERS_MIME
 from app.desktop.words import tr
 from app.domain.ids import OrderId
 from app.domain.plans import Lock

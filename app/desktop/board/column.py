@@ -2,28 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QLineF, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
-    QDrag,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QEnterEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from app.desktop.board.cards import CardModel
-from app.desktop.board.drawing import CardDelegate, draw_badge, draw_load, ghost, line_height, small, strong, write
+from app.desktop.board.drawing import CardDelegate, draw_badge, draw_load, line_height, small, strong, write
+from app.desktop.dragging.ghost import ORDERS_MIME, start_drag
 from app.desktop.format import Formats
-from app.desktop.plan.routes import ORDERS_MIME, route_words
+from app.desktop.plan.routes import route_words
 from app.desktop.theme import LIGHT, Tokens
 from app.desktop.widgets.mirror import hand
 from app.desktop.words import tr
@@ -107,10 +102,9 @@ class ColumnHead(QWidget):
 
 
 class CardList(QListView):
-    """The cards of a column. `left` carries −1 or +1 for the neighbouring column; `dropped` the place and the orders; `picked` whether to add."""
+    """The cards of a column. `turned` carries −1 or +1 for the neighbouring column; `picked` whether to add."""
 
     turned = Signal(int)
-    dropped = Signal(object)
     picked = Signal(bool)
     dragging = Signal()
 
@@ -118,17 +112,13 @@ class CardList(QListView):
         super().__init__(parent)
         self.cards = CardModel(self)
         self.tokens = LIGHT
-        self.formats = Formats()
         self.carried: Sequence[OrderId] = ()
         self._quiet = self._adding = False
-        self._at: int | None = None
         self.setModel(self.cards)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -197,62 +187,9 @@ class CardList(QListView):
         orders = self.carried or self.chosen()
         if not orders:
             return
-        drag = QDrag(self)
         carried = self.cards.mimeData(())
         carried.setData(ORDERS_MIME, "\n".join(orders).encode())
-        drag.setMimeData(carried)
-        words = self.formats.say(Sentence.of("desktop.board_carried", count=len(orders)))
-        drag.setPixmap(ghost(words, self.font(), self.tokens, self.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(-12, -8))
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._hover(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        self._hover(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        super().dragLeaveEvent(event)
-        self._show_place(None)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._show_place(None)
-        if not event.mimeData().hasFormat(ORDERS_MIME):
-            return
-        ids = tuple(OrderId(each) for each in bytes(event.mimeData().data(ORDERS_MIME).data()).decode().split("\n"))
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.dropped.emit((self.place_at(event.position().toPoint()), ids))
-
-    def place_at(self, point: QPoint) -> int:
-        """Before which card something dropped there belongs (0 … number of cards)."""
-        index = self.indexAt(point)
-        if not index.isValid():
-            return self.cards.rowCount()
-        return index.row() + (1 if point.y() > self.visualRect(index).center().y() else 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._at is None:
-            return
-        count = self.cards.rowCount()
-        y = self.visualRect(self.cards.index(self._at)).top() if self._at < count else self.visualRect(self.cards.index(count - 1)).bottom() if count else 2
-        painter = QPainter(self.viewport())
-        painter.setPen(QPen(QColor(self.tokens.accent), 2.5))
-        painter.drawLine(QLineF(6, max(2, y), self.viewport().width() - 6, max(2, y)))
-
-    def _hover(self, event: QDragMoveEvent) -> None:
-        if event.mimeData().hasFormat(ORDERS_MIME):
-            event.acceptProposedAction()
-            self._show_place(self.place_at(event.position().toPoint()))
-        else:
-            event.ignore()
-
-    def _show_place(self, at: int | None) -> None:
-        self._at = at
-        self.viewport().update()
+        start_drag(self, carried)
 
     @Slot(QItemSelection, QItemSelection)
     def _changed(self, _now: QItemSelection, _before: QItemSelection) -> None:
@@ -313,7 +250,6 @@ class Column(QFrame):
         QPainter(self).fillRect(self.width() - 1, 0, 1, self.height(), QColor(self.head.tokens.line))
 
     def _show(self, rows: Sequence[StopRow | BoardRow], formats: Formats, words: str, *, narrow: bool) -> None:
-        self.list.formats = formats
         self.list.cards.set_rows(rows, formats)
         self.list.setAccessibleName(words)
         self.head.setToolTip(words)

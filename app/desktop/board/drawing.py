@@ -1,4 +1,4 @@
-"""How the board is drawn: cards, the head of a column, and what hangs on the pointer while cards are dragged."""
+"""How the board is drawn: cards, and the head of a column."""
 
 from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF

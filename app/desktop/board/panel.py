@@ -20,9 +20,9 @@ from app.services.queries import DayView
 
 
 class BoardPanel(QWidget):
-    """All columns. `moved` carries (route or None for the pool, place from 0, orders) of a drop; `opened` an order that was double-clicked."""
+    """All columns. `grown` carries each column that is made after the first, `opened` an order that was double-clicked."""
 
-    moved = Signal(object)
+    grown = Signal(object)
     opened = Signal(object)
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None) -> None:
@@ -40,7 +40,8 @@ class BoardPanel(QWidget):
         self.empty_too.setChecked(True)
         self.empty_too.toggled.connect(lambda _checked: self._show_empty())
         self._count = label(muted=True)
-        self._scroll = QScrollArea()
+        self.across = QScrollArea()
+        """Where the columns of the routes scroll to the side."""
         self._strip = QWidget()
         self._row = QHBoxLayout(self._strip)
         self._lay_out()
@@ -82,7 +83,7 @@ class BoardPanel(QWidget):
         """Puts the focus on the column of the selected order, of the route in view, or on the pool."""
         column = self._home()
         column.list.setFocus()
-        self._scroll.ensureWidgetVisible(column, 24, 0)
+        self.across.ensureWidgetVisible(column, 24, 0)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -95,16 +96,16 @@ class BoardPanel(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addStretch(1)
-        self._scroll.setWidget(self._strip)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.across.setWidget(self._strip)
+        self.across.setWidgetResizable(True)
+        self.across.setFrameShape(QFrame.Shape.NoFrame)
+        self.across.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.across.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         columns = QHBoxLayout()
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self.pool)
-        columns.addWidget(self._scroll, 1)
+        columns.addWidget(self.across, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -117,7 +118,6 @@ class BoardPanel(QWidget):
         column = Column(self)
         cards = column.list
         cards.turned.connect(lambda way: self._turn(column, way))
-        cards.dropped.connect(lambda drop: self.moved.emit((column.route, *drop)))
         cards.picked.connect(lambda adding: self._picked(column, adding))
         cards.dragging.connect(lambda: self._load(column))
         cards.doubleClicked.connect(lambda index: self.opened.emit(cards.cards.orders_at(index.row())[0]))
@@ -125,6 +125,7 @@ class BoardPanel(QWidget):
         column.head.clicked.connect(lambda: self._selection.show_route(column.route) if column.route is not None else None)
         self._actions.lend_keys(cards)
         column.set_tokens(self._tokens)
+        self.grown.emit(column)
         return column
 
     def _keep_columns(self, view: DayView) -> None:
@@ -162,7 +163,7 @@ class BoardPanel(QWidget):
         shown = self._shown()
         at = shown.index(column) + way
         if 0 <= at < len(shown):
-            self._scroll.ensureWidgetVisible(shown[at], 24, 0)
+            self.across.ensureWidgetVisible(shown[at], 24, 0)
             shown[at].list.enter(column.list.height_of_current())
 
     def _picked(self, column: Column, adding: bool) -> None:

@@ -9,6 +9,8 @@ from app.desktop.actions import Actions
 from app.desktop.board.panel import BoardPanel
 from app.desktop.bridge import Bridge
 from app.desktop.day import DayModel, Shown
+from app.desktop.dragging.following import Dragging
+from app.desktop.dragging.joining import join_board
 from app.desktop.format import Formats
 from app.desktop.frame.layouts import Layout
 from app.desktop.frame.memory import LayoutMemory
@@ -18,12 +20,10 @@ from app.desktop.jobs.panel import JobsPanel
 from app.desktop.jobs.watching import Watching
 from app.desktop.main_window import MainWindow
 from app.desktop.orders.panel import OrderPanel
-from app.desktop.plan.edits import Edits
 from app.desktop.plan.proposing import Proposer
 from app.desktop.selection import Selection
 from app.desktop.theme import Theme, Tokens
 from app.desktop.words import tr
-from app.domain.ids import OrderId, RouteId
 
 DOCKS = ("routes", "pool", "details", "history", "jobs")
 
@@ -38,14 +38,14 @@ class Frame(QObject):
         actions: Actions,
         model: DayModel,
         selection: Selection,
-        edits: Edits,
+        dragging: Dragging,
         proposer: Proposer,
         theme: Theme,
         layout_file: Path,
     ) -> None:
         super().__init__(window)
         self._window, self._actions = window, actions
-        self._model, self._selection, self._edits, self._theme = model, selection, edits, theme
+        self._model, self._selection, self._dragging, self._theme = model, selection, dragging, theme
         self._memory = LayoutMemory(layout_file)
         self._formats = Formats()
         self.second: SecondWindow | None = None
@@ -96,18 +96,8 @@ class Frame(QObject):
 
     def _board(self) -> BoardPanel:
         made = BoardPanel(self._selection, self._actions)
-        made.moved.connect(self._dropped)
+        join_board(self._dragging, made)
         return made
-
-    @Slot(object)
-    def _dropped(self, drop: tuple[RouteId | None, int, tuple[str, ...]]) -> None:
-        route, position, orders = drop
-        ids = [OrderId(each) for each in orders]
-        if route is not None:
-            self._edits.move_orders(ids, route, position)
-        else:
-            self._selection.pick(ids)
-            self._edits.unassign()
 
     @Slot(object)
     def _paint(self, tokens: Tokens) -> None:

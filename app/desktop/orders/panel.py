@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.desktop.actions import ORDER_MENU, Actions
+from app.desktop.dragging.ghost import ORDERS_MIME
 from app.desktop.format import Formats
 from app.desktop.orders.chip_row import ChipRow
 from app.desktop.orders.chooser import ColumnChooser
@@ -95,7 +96,7 @@ class OrderPanel(QWidget):
         self._board: tuple[BoardRow, ...] = ()
         self._by_order: dict[OrderId, BoardRow] = {}
         self.model = RowModel(order_columns(formats), lambda row: row.order, self, search=searched)
-        self.model.carry("application/x-doorstep-orders")
+        self.model.carry(ORDERS_MIME)
         self.table = OrderTable(self.model, tr("Orders"), self)
         self.table.setDragEnabled(True)
         self.table.allow_sorting()

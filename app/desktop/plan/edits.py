@@ -3,20 +3,21 @@
 Nothing is refused for breaking a rule: the timeline marks it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
 from app.desktop.bridge import Bridge
-from app.desktop.day import DayModel
+from app.desktop.day import DayModel, Shown
 from app.desktop.selection import Selection
 from app.domain import plans
-from app.domain.ids import OrderId, RouteId, StopId, TaskId, new_id
-from app.domain.plans import Lock, Plan, Stop, Unassigned
+from app.domain.ids import OrderId, PlanId, RouteId, StopId, TaskId, new_id
+from app.domain.plans import Lock, Plan, Stop
 from app.domain.sentences import Sentence
 from app.services import planning
 from app.services.commands import ApplyPlan, AssignTasks, Command, LockRoute, LockStops, MoveStops, UnassignStops
+from app.services.dragging import Hand, Impact
 from app.services.queries import RouteRow, Standing, StopRow
 
 
@@ -55,20 +56,40 @@ class Edits(QObject):
         """Moves the selection to a place of a route (as in `plans.move`)."""
         self.move_orders(sorted(self._selection.held.orders), route, position)
 
+    def hand(self, orders: Iterable[OrderId]) -> Hand | None:
+        """These orders as held over the plan, to ask what putting them down would do; None while times are not known, or a proposal is on the table."""
+        held = self._model.held
+        if held is None or held.problem is None or held.judged is None or held.proposal is not None:
+            return None
+        return Hand(held.problem, _whole(held), [_task(each) for each in orders], held.judged.timelines)
+
     def move_orders(self, orders: Sequence[OrderId], route: RouteId, position: int) -> None:
-        """Moves these orders to a place of a route: stops as they stand, pool orders as stops of their own."""
-        view, plan = self._model.view, self._model.plan
-        if view is None or route not in view.by_route:
+        """Moves these orders to a place of a route: stops as they stand, pool orders as stops of their own behind them."""
+        view, held = self._model.view, self._model.held
+        if view is None or held is None or route not in view.by_route or held.proposal is not None:
+            return
+        hand = self.hand(orders)
+        if hand is not None:
+            self.put_down(hand, hand.at(route, position))
             return
         rows = [view.by_order[each] for each in orders if each in view.by_order]
         stops = tuple(dict.fromkeys(row.stop for row in sorted(rows, key=lambda row: (row.route_number, row.position)) if row.stop is not None))
-        tasks = tuple(_task(row.order) for row in rows if row.standing is Standing.POOL)
-        if stops:
-            self._move_stops(stops, route, position)
-        if tasks and plan is None:
-            self._first_plan(tasks, route)
-        elif tasks:
-            self._assign(tasks, route, position + len(stops))
+        self._place(stops, tuple(_task(row.order) for row in rows if row.standing is Standing.POOL), route, position)
+
+    def put_down(self, hand: Hand, impact: Impact) -> None:
+        """Does what an impact of a hand says; what cannot move stays. Nothing where it changes nothing."""
+        plan, view = self._model.plan, self._model.view
+        if hand.empty or view is None or not impact.changes:
+            return
+        if impact.route is None:
+            if plan is not None and hand.stops:
+                self._model.preview(impact.plan)
+                self._do(UnassignStops(plan=plan.id, stops=hand.stops, label=self._label([view.by_stop[each] for each in hand.stops if each in view.by_stop])))
+        elif plan is None or not _has(plan, impact.route):
+            self._with_routes(hand, impact)
+        else:
+            self._model.preview(impact.plan)
+            self._place(hand.stops, hand.tasks, impact.route, impact.position)
 
     def step(self, way: int) -> None:
         """Moves the selected stops of one route by one place: −1 earlier, +1 later. The stops keep their order."""
@@ -84,13 +105,11 @@ class Edits(QObject):
     def unassign(self) -> None:
         """Puts the selected stops back into the pool."""
         plan, rows = self._model.plan, self.chosen_stops()
-        if plan is None or not rows:
-            return
-        stops = tuple(row.id for row in rows)
-        without, taken = plans.take_out(plan, stops)
-        back = tuple(Unassigned(task=task) for stop in taken for task in stop.tasks)
-        self._model.preview(replace(without, unassigned=plan.unassigned + back))
-        self._do(UnassignStops(plan=plan.id, stops=stops, label=self._label(rows)))
+        hand = self.hand(order for row in rows for order in row.orders)
+        if hand is not None:
+            self.put_down(hand, hand.back())
+        elif plan is not None and rows:
+            self._do(UnassignStops(plan=plan.id, stops=tuple(row.id for row in rows), label=self._label(rows)))
 
     def lock(self, kind: Lock = Lock.DRIVER) -> None:
         """Locks the selected stops, or unlocks them where all of them are locked so; with nothing selected, the route in view."""
@@ -126,28 +145,33 @@ class Edits(QObject):
         )
         self._do(wish)
 
-    def _assign(self, tasks: tuple[TaskId, ...], route: RouteId, position: int) -> None:
+    def _place(self, stops: tuple[StopId, ...], tasks: tuple[TaskId, ...], route: RouteId, position: int) -> None:
         plan, view = self._model.plan, self._model.view
-        if plan is None or view is None or not _has(plan, route):
+        if plan is None or view is None or not _has(plan, route) or not (stops or tasks):
             return
-        new = [Stop(id=StopId(f"new_{task}"), tasks=(task,)) for task in tasks]
-        left = tuple(each for each in plan.unassigned if each.task not in tasks)
-        self._model.preview(replace(plans.put_in(plan, new, route, position), unassigned=left))
-        label = next((row.number for row in view.board if _task(row.order) == tasks[0]), "")
-        self._do(AssignTasks(plan=plan.id, tasks=tasks, to_route=route, position=position, label=label, route_label=_route_label(view.by_route[route])))
+        to = _route_label(view.by_route[route])
+        if stops:
+            label = self._label([view.by_stop[each] for each in stops if each in view.by_stop])
+            self._do(MoveStops(plan=plan.id, stops=stops, tasks=tasks, to_route=route, position=position, label=label, route_label=to))
+        else:
+            self._do(AssignTasks(plan=plan.id, tasks=tasks, to_route=route, position=position, label=self._number(tasks[0]), route_label=to))
 
-    def _first_plan(self, tasks: tuple[TaskId, ...], route: RouteId) -> None:
-        """Without a plan the routes exist on screen only; putting an order into one applies them with it."""
+    def _with_routes(self, hand: Hand, impact: Impact) -> None:
+        """Routes that the plan does not have exist on screen only; putting an order into one applies them with it."""
         held = self._model.held
-        if held is None or held.problem is None or held.judged is None:
+        if held is None or held.problem is None or held.judged is None or impact.route is None:
             return
         wish = planning.proposal(held.day, held.problem, held.judged).command()
-        new = tuple(Stop(id=StopId(new_id("stp")), tasks=(task,)) for task in tasks)
-        routes = tuple(replace(each, stops=each.stops + new) if each.id == route else each for each in wish.routes)
-        left = tuple(each for each in wish.unassigned if each.task not in tasks)
-        label = next((row.number for row in held.view.board if _task(row.order) == tasks[0]), "")
-        called = Sentence.of("command.assign_tasks", count=len(tasks), order=label, route=_route_label(held.view.by_route[route]))
+        gone = {task for route in impact.plan.routes for task in route.tasks}
+        left = tuple(each for each in wish.unassigned if each.task not in gone)
+        to, count = _route_label(held.view.by_route[impact.route]), len(hand.stops) + len(hand.tasks)
+        called = Sentence.of("command.assign_tasks", count=count, order=self._number(hand.tasks[0]) if hand.tasks else "", route=to)
+        routes = tuple(replace(route, stops=tuple(_named(stop) for stop in route.stops)) for route in impact.plan.routes)
         self._do(ApplyPlan(plan=wish.plan, depot=wish.depot, day=wish.day, based_on=wish.based_on, routes=routes, unassigned=left, called=called))
+
+    def _number(self, task: TaskId) -> str:
+        view = self._model.view
+        return next((row.number for row in view.board if _task(row.order) == task), "") if view is not None else ""
 
     def _label(self, rows: Sequence[StopRow]) -> str:
         return rows[0].number if rows else ""
@@ -164,6 +188,21 @@ class Edits(QObject):
 
 def _has(plan: Plan, route: RouteId) -> bool:
     return any(each.id == route for each in plan.routes)
+
+
+def _whole(shown: Shown) -> Plan:
+    """The plan with a route for every shift of the day, those that are on screen only included."""
+    assert shown.judged is not None, "times are known"
+    plan, judged = shown.day.plan, shown.judged
+    if plan is None:
+        return Plan(id=PlanId(""), depot=shown.day.depot.id, day=shown.day.day, routes=judged.routes, unassigned=judged.unassigned)
+    known = {route.id for route in plan.routes}
+    return replace(plan, routes=(*plan.routes, *(route for route in judged.routes if route.id not in known)))
+
+
+def _named(stop: Stop) -> Stop:
+    """A stop that was only thought of gets an id of its own."""
+    return replace(stop, id=StopId(new_id("stp"))) if stop.id.startswith("new_") else stop
 
 
 def _route_label(row: RouteRow) -> str:

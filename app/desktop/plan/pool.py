@@ -20,8 +20,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.desktop.actions import ORDER_MENU, Actions
+from app.desktop.dragging.ghost import ORDERS_MIME, start_drag
 from app.desktop.format import Formats
-from app.desktop.plan.routes import ORDERS_MIME
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Tokens
 from app.desktop.widgets.mirror import hand
@@ -141,7 +141,7 @@ class PoolDelegate(QStyledItemDelegate):
 
 
 class PoolList(QListView):
-    """The pool; rows can be dragged onto a route or into its stops."""
+    """The pool; rows can be dragged to any place of a route."""
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +178,9 @@ class PoolList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are acts here."""
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        start_drag(self, self.pool.mimeData(self.selectedIndexes()))
 
     @Slot(QItemSelection, QItemSelection)
     def _changed(self, _now: QItemSelection, _before: QItemSelection) -> None:

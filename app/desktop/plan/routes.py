@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.desktop.actions import ROUTE_MENU, Actions
+from app.desktop.dragging import ghost
 from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.selection import Selected, Selection
@@ -19,7 +20,7 @@ from app.services.queries import RouteRow
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-ORDERS_MIME = "application/x-doorstep-orders"
+ORDERS_MIME = ghost.ORDERS_MIME
 _HEIGHT = 46
 
 
@@ -43,9 +44,6 @@ class RouteModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return route_words(row, self.formats)
         return row if role == ROW else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDropEnabled
 
     def set_rows(self, rows: Sequence[RouteRow], formats: Formats) -> None:
         """Shows these routes."""
@@ -182,10 +180,7 @@ def _right(painter: QPainter, line: QRectF, edge: float, text: str, color: str, 
 
 
 class RouteList(QListView):
-    """The routes; picking one puts it in view, orders dropped on one move there."""
-
-    dropped = Signal(object)
-    """(route, tuple of order ids)"""
+    """The routes; picking one puts it in view."""
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -198,8 +193,6 @@ class RouteList(QListView):
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setAcceptDrops(True)
-        self.setDropIndicatorShown(True)
         self.setMinimumWidth(200)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("Routes"))
@@ -223,25 +216,6 @@ class RouteList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are acts here."""
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._accept(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._accept(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.mimeData().hasFormat(ORDERS_MIME):
-            ids = tuple(bytes(event.mimeData().data(ORDERS_MIME).data()).decode().split("\n"))
-            event.acceptProposedAction()
-            self.dropped.emit((index.data(ROW).id, ids))
-
-    def _accept(self, event: QDragMoveEvent) -> None:
-        if event.mimeData().hasFormat(ORDERS_MIME):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
 
     def _mark(self, route: RouteId | None) -> None:
         at = self.routes.place_of(route)

@@ -1,14 +1,14 @@
 """The stops of the route in view, in driving order, with live times; rows can be dragged to another place."""
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.desktop import names
 from app.desktop.actions import ORDER_MENU, Actions
+from app.desktop.dragging.ghost import ORDERS_MIME
 from app.desktop.format import Formats
 from app.desktop.orders.columns import LOCK_MARK, clock_text
-from app.desktop.plan.routes import ORDERS_MIME
 from app.desktop.selection import Selected, Selection
 from app.desktop.widgets.fitting import ColumnFit
 from app.desktop.widgets.parts import Empty
@@ -58,40 +58,6 @@ def _number(row: StopRow) -> str:
     return row.number if len(row.orders) < 2 else f"{row.number} +{len(row.orders) - 1}"
 
 
-class StopTable(RowTable):
-    """The table; a drop tells where the orders are wanted."""
-
-    dropped = Signal(object)
-    """(position counted from 0, tuple of order ids)"""
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self._take(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        self._take(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if not event.mimeData().hasFormat(ORDERS_MIME):
-            return
-        point = event.position().toPoint()
-        index = self.indexAt(point)
-        row = self.rows.rowCount()
-        if index.isValid():
-            box = self.visualRect(index)
-            row = index.row() + (1 if point.y() > box.center().y() else 0)
-        ids = tuple(bytes(event.mimeData().data(ORDERS_MIME).data()).decode().split("\n"))
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.dropped.emit((row, ids))
-
-    def _take(self, event: QDragMoveEvent) -> None:
-        if event.mimeData().hasFormat(ORDERS_MIME):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-
 class StopPanel(QWidget):
     """The stops of one route, or what to do where none is in view."""
 
@@ -103,10 +69,8 @@ class StopPanel(QWidget):
         self._view: DayView | None = None
         self.model = RowModel(stop_columns(formats), lambda row: row.orders[0], self)
         self.model.carry(ORDERS_MIME)
-        self.table = StopTable(self.model, tr("Stops of the route"), self)
-        self.table.setDragDropMode(RowTable.DragDropMode.DragDrop)
-        self.table.setDragDropOverwriteMode(False)
-        self.table.setDropIndicatorShown(True)
+        self.table = RowTable(self.model, tr("Stops of the route"), self)
+        self.table.setDragEnabled(True)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self.table.chosen.connect(self._chosen)

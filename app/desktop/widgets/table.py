@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Sign
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from app.desktop.dragging.ghost import start_drag
 from app.desktop.theme import ROW_HEIGHT
 from app.desktop.widgets.rows import Index, RowModel
 
@@ -112,6 +113,9 @@ class RowTable(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are acts here; the filter box searches."""
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        start_drag(self, self.rows.mimeData(self.selectedIndexes()))
 
     def _first_shown(self) -> int:
         return next((at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)), 0)
