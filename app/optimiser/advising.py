@@ -1,6 +1,6 @@
 """The child process that advises about one problem: `main.py advise`, JSON lines in and out. `advisor` is the other end.
 
-In: the problem (`services.problem_parcel`), then questions, `{"id": 1, "ask": "places" | "prices" | "obstacles", …}` (`Question`). Out:
+In: the problem (`services.problem_parcel`), then questions, `{"id": 1, "ask": "places" | "prices" | "obstacles" | "remedies", …}` (`Question`). Out:
 `{"ready": engine}`, then for each question `{"id": 1, "answer": […]}` or `{"id": 1, "refused": {"key": …, "facts": {…}}}`; a bad problem is one refusal
 without an id. The end of its input ends it at once, also in the middle of an answer, so that it never outlives its parent.
 """
@@ -16,12 +16,14 @@ from typing import IO, Any
 
 from app.domain.errors import Malformed, Refused
 from app.domain.ids import TaskId
+from app.domain.schedule import ShiftTerms
 from app.optimiser import core_library
 from app.optimiser.spots import search_of
 from app.services.advice import Adviser
 from app.services.plain import dump, from_plain, load, to_plain
 from app.services.problem import RoutePlan
 from app.services.problem_parcel import received
+from app.services.remedies import remedies
 
 DONE, WRONG = 0, 2
 
@@ -35,6 +37,7 @@ class Question:
     tasks: tuple[TaskId, ...] = ()
     most: int = 5
     changes: tuple[tuple[RoutePlan, ...], ...] = ()
+    spare: tuple[ShiftTerms, ...] = ()
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -79,8 +82,18 @@ def _answer(adviser: Adviser, question: Question) -> object:
             return adviser.prices(question.changes)
         case "obstacles":
             return adviser.obstacles(question.tasks)
+        case "remedies":
+            return _remedies(adviser, question)
         case _:
             raise Malformed("problem.unknown_name", where="ask", name=question.ask)
+
+
+def _remedies(adviser: Adviser, question: Question) -> object:
+    """Raises Malformed for a task that the problem does not have."""
+    for task in question.tasks:
+        if task not in adviser.standing.tasks:
+            raise Malformed("problem.unknown_name", where="tasks", name=task)
+    return tuple(remedies(adviser, task, question.spare, question.most) for task in question.tasks)
 
 
 def _plain(refusal: Refused) -> dict[str, Any]:

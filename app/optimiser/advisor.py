@@ -17,11 +17,13 @@ from typing import Any, Self, TypeVar
 
 from app.domain.errors import BadAnswer, Malformed, Unavailable
 from app.domain.ids import TaskId
+from app.domain.schedule import ShiftTerms
 from app.optimiser.advising import Question
 from app.services.advice_values import Placement, Priced
 from app.services.plain import from_plain, to_json
 from app.services.problem import Obstacle, Problem, RoutePlan
 from app.services.problem_parcel import Parcel, parcel
+from app.services.remedies_values import Remedy
 
 T = TypeVar("T")
 PATIENCE = 30.0
@@ -66,6 +68,10 @@ class ChildAdvice:
     def obstacles(self, tasks: Sequence[TaskId]) -> tuple[tuple[Obstacle, ...], ...]:
         """For each task what stands against it on every shift, best first."""
         return self._ask(tuple[tuple[Obstacle, ...], ...], ask="obstacles", tasks=tuple(tasks))
+
+    def remedies(self, tasks: Sequence[TaskId], spare: Sequence[ShiftTerms] = (), most: int = 8) -> tuple[tuple[Remedy, ...], ...]:
+        """For each task what would help, those first that ask least of people."""
+        return self._ask(tuple[tuple[Remedy, ...], ...], ask="remedies", tasks=tuple(tasks), spare=tuple(spare), most=most)
 
     def close(self) -> None:
         """Ends the child; a question that still waits raises Unavailable."""

@@ -83,6 +83,18 @@ def _names(day: Day) -> Mapping[ShiftId, str]:
     }
 
 
+def spare_terms(day: Day, shift: Shift, places: Iterable[Place], depot: int, origin: datetime) -> ShiftTerms | None:
+    """A shift that could be driven besides those of the day (which has its vehicle and driver), in the terms of tables of these places.
+
+    None where it begins or ends at a place of which no travel times are known.
+    """
+    rows = _Rows(list(places), {})
+    rows.found.update((place, row) for row, place in enumerate(rows.places))
+    known = len(rows.places)
+    terms = _shift_terms(day, shift, rows, depot, ZoneInfo(day.depot.zone), origin)
+    return terms if len(rows.places) == known else None
+
+
 def _shift_terms(day: Day, shift: Shift, rows: _Rows, depot: int, zone: ZoneInfo, origin: datetime) -> ShiftTerms:
     vehicle: Vehicle = day.vehicles[shift.vehicle]
     driver = day.drivers.get(shift.driver) if shift.driver is not None else None

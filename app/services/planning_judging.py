@@ -142,6 +142,12 @@ def _routes(problem: DayProblem, solved: Iterable[RoutePlan], known: tuple[Route
     return tuple(replace(route, stops=_stops(steps.get(route.shift, ()), old, first)) for route in routes)
 
 
+def stops_of(steps: Sequence[Step], known: Iterable[Stop]) -> tuple[Stop, ...]:
+    """The steps as stops: those that are known as they are, the others as stops of their own."""
+    old = {stop.tasks: stop for stop in known}
+    return _stops(steps, old, {tasks[0]: tasks for tasks in old if tasks})
+
+
 def _stops(steps: Sequence[Step], old: Mapping[tuple[TaskId, ...], Stop], first: Mapping[TaskId, tuple[TaskId, ...]]) -> tuple[Stop, ...]:
     stops: list[Stop] = []
     at = 0

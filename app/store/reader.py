@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, Engine, and_, func, or_, select
 
 from app.domain.errors import NotFound
-from app.domain.fleet import Depot, Shift
+from app.domain.fleet import Depot, Driver, Shift, Vehicle
 from app.domain.ids import DepotId, OrderId
 from app.domain.orders import Order
 from app.domain.pins import Pin
@@ -58,6 +58,13 @@ class SqliteReader:
                 closures=tuple(mapping.CLOSURES.read(connection, order=(mapping.CLOSURES.table.c.id,))),
                 plan=_plan(connection, depot, day),
             )
+
+    def fleet(self) -> tuple[tuple[Vehicle, ...], tuple[Driver, ...]]:
+        """Every vehicle and every driver, on shift or not, by name."""
+        vehicle, driver = mapping.VEHICLES.table.c, mapping.DRIVERS.table.c
+        with self._engine.connect() as connection:
+            vehicles = mapping.VEHICLES.read(connection, order=(vehicle.name, vehicle.id))
+            return tuple(vehicles), tuple(mapping.DRIVERS.read(connection, order=(driver.name, driver.id)))
 
     def days(self, depot: DepotId) -> Sequence[tuple[date, int]]:
         """The days that have orders, with their number, in order."""

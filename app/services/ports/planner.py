@@ -5,8 +5,10 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.domain.ids import TaskId
+from app.domain.schedule import ShiftTerms
 from app.services.advice_values import Placement, Priced
 from app.services.problem import Obstacle, Problem, Progress, RoutePlan, Solution
+from app.services.remedies_values import Remedy
 
 
 class Run(Protocol):
@@ -45,6 +47,13 @@ class Advice(Protocol):
 
     def obstacles(self, tasks: Sequence[TaskId]) -> tuple[tuple[Obstacle, ...], ...]:
         """For each task what stands against it on every shift, best first."""
+        ...
+
+    def remedies(self, tasks: Sequence[TaskId], spare: Sequence[ShiftTerms] = (), most: int = 8) -> tuple[tuple[Remedy, ...], ...]:
+        """For each task the smallest changes that would put it into a route without a broken rule, those first that ask least of people; each was tried.
+
+        `spare` are shifts that vehicles which stand idle could drive.
+        """
         ...
 
     def close(self) -> None:

@@ -314,6 +314,10 @@ class Reader(Protocol):
         """A depot's day. Orders: those due that day, and those without a day. Raises NotFound."""
         ...
 
+    def fleet(self) -> tuple[tuple[Vehicle, ...], tuple[Driver, ...]]:
+        """Every vehicle and every driver, on shift or not, by name."""
+        ...
+
     def days(self, depot: DepotId) -> Sequence[tuple[date, int]]:
         """The days that have orders, with their number."""
         ...
