@@ -1,5 +1,7 @@
 """What states, rules and kinds are called on screen, with the mark that stands beside the colour."""
 
+from collections.abc import Sequence
+
 from app.desktop.format import Formats
 from app.desktop.words import later, tr
 from app.domain.address import AddressState
@@ -7,7 +9,7 @@ from app.domain.orders import OrderState
 from app.domain.roads import Profile
 from app.domain.schedule import Violation, ViolationKind
 from app.domain.sentences import Sentence
-from app.services.queries import BoardRow, Standing
+from app.services.queries import BoardRow, RoadMark, Standing
 
 ADDRESS = {
     AddressState.UNPARSED: later("Not looked for yet"),
@@ -89,12 +91,22 @@ def _doubted(row: BoardRow) -> bool:
 
 
 def punctuality(row: BoardRow | None, late: int, slack: int | None, formats: Formats) -> str:
-    """How a stop stands to its window: "▲ +18 min", "12 min slack", or nothing."""
+    """How a stop stands to its window: "▲ +18 min", "12 min slack", or nothing; with a mark where a closure lies on its way."""
+    if row is not None and any(mark.lost for mark in row.roads):
+        return f"▨ {tr('no road')}"
+    mark = "▨ " if row is not None and row.roads else ""
     if late:
-        return f"▲ +{formats.minutes(late)}"
+        return f"{mark}▲ +{formats.minutes(late)}"
     if slack is None:
-        return ""
-    return tr("{span} slack").format(span=formats.duration(slack) if slack >= 3_600_000 else formats.minutes_down(slack))
+        return mark.strip()
+    return mark + tr("{span} slack").format(span=formats.duration(slack) if slack >= 3_600_000 else formats.minutes_down(slack))
+
+
+def road_marks(roads: Sequence[RoadMark], formats: Formats) -> str:
+    """What closures mean on the way to a stop: cut off, a detour, or slow; the worst first."""
+    worst = sorted(roads, key=lambda mark: (not mark.lost, mark.slow))
+    keys = ("desktop.closure_cut" if mark.lost else "desktop.closure_slow" if mark.slow else "desktop.closure_detour" for mark in worst)
+    return " · ".join(f"▨ {formats.say(Sentence.of(key, name=mark.name))}" for key, mark in zip(keys, worst, strict=True))
 
 
 def violation(each: Violation, formats: Formats) -> str:

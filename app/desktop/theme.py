@@ -187,6 +187,9 @@ def style_sheet(tokens: Tokens) -> str:
     return f"""
 QCheckBox::indicator, QTreeView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; background: {t.surface}; }}
 QCheckBox::indicator:checked, QTreeView::indicator:checked {{ background: {t.accent if t.dark else t.surface}; image: url("{tick}"); }}
+QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {t.muted}; border-radius: 7px; background: {t.surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {t.accent}; }}
+QRadioButton::indicator:focus {{ border-color: {t.accent}; }}
 QCheckBox::indicator:focus {{ border: 1px solid {t.accent}; }}
 QMainWindow, QDialog {{ background: {t.surface}; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}

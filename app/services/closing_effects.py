@@ -19,7 +19,8 @@ from app.services.ports.travel import Travel
 LegKey = tuple[RouteId, TaskId | None, TaskId | None]
 """A leg by its route and the tasks at its ends; None: where the shift begins or ends."""
 Crossings = Mapping[LegKey, frozenset[ClosureId]]
-"""The closures that legs would drive through if nobody had closed anything; legs that meet none are left out."""
+"""The closures that legs would drive through if nobody had closed anything; legs that meet none are left out. A stop that no road reaches any more has
+its own task at both ends of its key."""
 _DAY = timedelta(hours=36)
 """From the planning day's begin; a late shift ends on the day after."""
 
@@ -71,7 +72,20 @@ def crossings(day: Day, problem: DayProblem, judged: Judged, travel: Travel, clo
     walls = {each.id: barrier(each) for each in held}
     lines = free_lines(legs, travel)
     found = {leg.key: _met(leg, lines[leg.key], held, walls, problem.origin, day.depot.zone) for leg in legs}
-    return {key: met for key, met in found.items() if met}
+    return {key: met for key, met in found.items() if met} | _cut_off(problem, judged, held, walls)
+
+
+def _cut_off(problem: DayProblem, judged: Judged, held: Sequence[Closure], walls: Mapping[ClosureId, Barrier]) -> dict[LegKey, frozenset[ClosureId]]:
+    """Stops of routes that left the problem because no road leads there: by the areas that they lie in, else by whatever is closed."""
+    closed = [each for each in held if each.factor is None]
+    found: dict[LegKey, frozenset[ClosureId]] = {}
+    for route in judged.routes:
+        for task in route.tasks:
+            place = problem.orders[task].location.place if task in problem.left_out and task in problem.orders else None
+            if place is not None and closed:
+                around = [each.id for each in closed if walls[each.id].met_by((place,))]
+                found[route.id, task, task] = frozenset(around or [each.id for each in closed])
+    return found
 
 
 def impact(before: Judged, met: Crossings, after: Judged | None = None) -> Impact:

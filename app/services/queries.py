@@ -6,7 +6,7 @@ Times are clock readings of the planning day in milliseconds, weights grams, dis
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -26,7 +26,7 @@ from app.domain.roads import Profile
 from app.domain.schedule import Halt, Timeline, Violation, ViolationKind
 from app.domain.sentences import Sentence
 from app.domain.units import Cost, Meters, Millis, day_origin, minutes, wall_to_clock
-from app.services.closing_effects import Crossings
+from app.services.closing_effects import Crossings, LegKey
 from app.services.planning_values import Judged
 from app.services.ports.store import Day
 
@@ -38,11 +38,12 @@ RISKY_SLACK = minutes(10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoadMark:
-    """A closure that a stop's way would lead through: it goes around it, or `slow`ly through it."""
+    """A closure that a stop's way would lead through: it goes around it, or `slow`ly through it; `lost`: no road leads to the stop any more."""
 
     closure: ClosureId
     name: str
     slow: bool
+    lost: bool = False
 
 
 class Standing(StrEnum):
@@ -307,7 +308,10 @@ class _Roads:
             return ()
         ends = [None, *((stop.tasks[0], stop.tasks[-1]) for stop in route.stops), None]
         keys = [(route.id, before and before[1], after and after[0]) for before, after in pairwise(ends)]
-        return tuple(tuple(self._marks[each] for each in sorted(self._crossings.get(key, ())) if each in self._marks) for key in keys)
+        return tuple((*self._of(key), *(replace(mark, lost=True) for mark in self._of((route.id, key[2], key[2])))) for key in keys)
+
+    def _of(self, key: LegKey) -> tuple[RoadMark, ...]:
+        return tuple(self._marks[each] for each in sorted(self._crossings.get(key, ())) if each in self._marks)
 
 
 def _shift_order(route: Route, shifts: Mapping[ShiftId, Shift], day: Day) -> tuple[str | int, ...]:

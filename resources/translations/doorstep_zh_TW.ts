@@ -1416,6 +1416,18 @@
         <translation>{factor} 倍時間</translation>
     </message>
     <message>
+        <source>Closed to traffic</source>
+        <translation>封閉</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>no road</source>
+        <translation>無路可達</translation>
+    </message>
+    <message>
         <source>Lift the closure</source>
         <translation>解除封路</translation>
     </message>
@@ -2326,10 +2338,6 @@
     <message>
         <source>Plan the day first.</source>
         <translation>請先規劃當天。</translation>
-    </message>
-    <message>
-        <source>No road is closed.</source>
-        <translation>沒有封閉的道路。</translation>
     </message>
     <message>
         <source>Apply or discard the proposal first.</source>

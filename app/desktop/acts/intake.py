@@ -49,8 +49,7 @@ INTAKE_ACTS = (
         about=later("Lists closed roads and lifts them"),
         menu="tools",
         icon="traffic-cone",
-        when=lambda now: now.closures,
-        needs=later("No road is closed."),
+        when=lambda now: now.depot,
     ),
     Act(
         id="keys",
@@ -63,3 +62,12 @@ INTAKE_ACTS = (
     ),
     Act(id="about", text=later("&About Doorstep"), about=later("What this program is, and whose map it shows"), menu="help", icon="circle-help"),
 )
+    Act(
+        id="close_road",
+        text=later("Close a &road"),
+        about=later("Click a road on the map to close it or to slow it down"),
+        menu="tools",
+        keys=("Ctrl+Shift+R",),
+        icon="octagon-minus",
+        when=lambda now: now.depot,
+    ),

@@ -24,7 +24,6 @@ class Possible:
     route: bool = False
     proposal: bool = False
     running: bool = False
-    closures: bool = False
     addresses: bool = False
     """An address waits for a person."""
     undo: bool = False

@@ -98,6 +98,8 @@ def _mark(row: StopRow, formats: Formats) -> tuple[str, str]:
         return f"▲ +{formats.minutes(row.late)}", "late"
     if row.violations:
         return f"◆ {names.violation(row.violations[0], formats)}", "risk"
+    if row.roads:
+        return names.road_marks(row.roads[:1], formats), "risk"
     return "", "muted"
 
 

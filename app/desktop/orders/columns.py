@@ -309,4 +309,4 @@ def _money(row: BoardRow, formats: Formats) -> str:
 
 
 def _broken(row: BoardRow, formats: Formats) -> str:
-    return " ".join(names.violation(each, formats) for each in row.violations[:2])
+    return " ".join([*(names.violation(each, formats) for each in row.violations[:2]), *([names.road_marks(row.roads, formats)] if row.roads else [])])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.desktop.actions import ROUTE_MENU, Actions
 from app.desktop.dragging import ghost
+from app.desktop import names
 from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.selection import Selected, Selection
@@ -73,7 +74,8 @@ def route_words(row: RouteRow, formats: Formats) -> str:
         "load": formats.percent(row.share) if row.share is not None else "–",
         "distance": formats.kilometers(row.meters),
     }
-    return formats.say(Sentence.of("desktop.route_words", **facts))
+    words = formats.say(Sentence.of("desktop.route_words", **facts))
+    return f"{words}\n{names.road_marks(row.roads, formats)}" if row.roads else words
 
 
 class RouteDelegate(QStyledItemDelegate):
@@ -125,6 +127,8 @@ class RouteDelegate(QStyledItemDelegate):
             end = _right(painter, top, end, f"▲ {row.late}", tokens.late, bold=True) - 8
         elif row.violations or row.broken:
             end = _right(painter, top, end, "◆", tokens.risk, bold=True) - 8
+        if row.roads:
+            end = _right(painter, top, end, "▨", tokens.late if any(not mark.slow for mark in row.roads) else tokens.risk, bold=True) - 6
         if row.locked:
             end = _right(painter, top, end, "🔒", tokens.muted) - 6
         end = _right(painter, top, end, str(row.stops), tokens.text)

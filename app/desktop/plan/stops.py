@@ -44,7 +44,7 @@ def stop_columns(formats: Formats) -> tuple[Column, ...]:
         Column(
             id="violations",
             title=tr("Marks"),
-            text=lambda row: " ".join(f"◆ {names.violation(each, formats)}" for each in row.violations),
+            text=lambda row: " ".join([*(f"◆ {names.violation(each, formats)}" for each in row.violations), names.road_marks(row.roads, formats)]).strip(),
             tone=lambda row: "late" if row.late else "risk",
             width=200,
             least=120,
