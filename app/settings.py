@@ -82,6 +82,8 @@ class Planning:
     seconds: float = _setting(20.0, unit="s", least=1, most=3600)
     threads: int = _setting(0, least=0, most=64)
     """0: as many as the machine has cores, less one for the window."""
+    repair_stops: int = _setting(5, unit="stops", least=0, most=200)
+    """How many other stops may move when a plan is repaired around an edit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,5 +134,13 @@ class Formats:
             return str(format_date(day, "M/d EEE", locale=self._locale))
         return str(format_date(day, "EEE d MMM", locale=self._locale))
 
+    def weekday(self, day: date) -> str:
+        """The short name of a day of the week, as Sun or 週日."""
+        return str(format_date(day, "EEE", locale=self._locale))
+
+    def date(self, day: date) -> str:
+        """A day without its weekday, as 22 Nov or 11/22."""
+        return str(format_date(day, "M/d" if self.language == "zh_TW" else "d MMM", locale=self._locale))
+
     def _with_unit(self, value: float, english: str, chinese: str) -> str:
         return f"{self.number(value)} {chinese if self.language == 'zh_TW' else english}"

@@ -30,7 +30,7 @@
     click(e) {
       if (this.mode === "road") { this.tell.road(e.latlng); this.leave(true); return; }
       if (this.mode === "pin") { this.tell.drop(e.latlng); this.leave(true); return; }
-      if (this.mode === "closure") { this.corners(e); return; }
+      if (this.drawing()) { this.corners(e); return; }
       if (this.mode === "lasso" || this.swallow) { this.swallow = false; return; }
       const hit = this.layer.at(e.layerPoint), how = this.how(e.originalEvent);
       if (hit && hit.cluster && how === "replace" && this.spread(hit)) return;
@@ -54,7 +54,7 @@
     }
 
     doubleClick(e) {
-      if (this.mode === "closure") { this.finish(false); return; }
+      if (this.drawing()) { this.finish(false); return; }
       if (this.mode) return;
       const hit = this.layer.at(e.layerPoint);
       if (hit && !hit.cluster) this.tell.pick(hit.ids, "replace", true);
@@ -62,7 +62,7 @@
     }
 
     move(e) {
-      if (this.mode === "closure" && this.drawn.length) this.sketch.setLatLngs([...this.drawn, e.latlng]);
+      if (this.drawing() && this.drawn.length) this.sketch.setLatLngs([...this.drawn, e.latlng]);
       if (this.mode || this.lasso) return;
       this.rest(this.layer.at(e.layerPoint), e.containerPoint);
     }
@@ -108,7 +108,15 @@
       if (this.drawn.length === 1) this.corner.setLatLng(e.latlng).addTo(this.map);
     }
 
+    // Modes in which clicks set corners: the line of a closure, or the area whose marks are picked.
+    drawing() { return this.mode === "closure" || this.mode === "polygon"; }
+
     finish(ring) {
+      if (this.mode === "polygon") {
+        if (this.drawn.length >= 3) this.tell.pick(this.day.inside(this.drawn), "replace", false);
+        this.leave(true);
+        return;
+      }
       const points = ring ? [...this.drawn, this.drawn[0]] : this.drawn;
       if (points.length >= 2) this.tell.close(points);
       this.leave(true);
@@ -158,7 +166,7 @@
     key(e) {
       if (e.key === "Escape" && (this.mode || this.lasso)) { e.stopPropagation(); this.leave(true); }
       else if (e.key === "Escape" && this.layer.marks.fan) { e.stopPropagation(); this.layer.spread(null); }
-      if (e.key === "Enter" && this.mode === "closure") { e.stopPropagation(); this.finish(false); }
+      if (e.key === "Enter" && this.drawing()) { e.stopPropagation(); this.finish(false); }
     }
   };
 })((window.Doorstep = window.Doorstep || {}));

@@ -21,6 +21,8 @@ class Possible:
     """Any order is selected."""
     one: bool = False
     """Exactly one order is selected."""
+    two: bool = False
+    """Exactly two stops of routes are selected."""
     route: bool = False
     proposal: bool = False
     running: bool = False
@@ -28,6 +30,8 @@ class Possible:
     """An address waits for a person."""
     undo: bool = False
     redo: bool = False
+    edited: bool = False
+    """The plan was edited by hand a moment ago: the rest can be repaired around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

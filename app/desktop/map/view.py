@@ -293,6 +293,10 @@ class MapView(QWidget):
         """A ring is drawn with the pointer; what lies inside is picked. Shift and drag does the same without this call."""
         self._start("lasso")
 
+    def start_polygon(self) -> None:
+        """Clicks set the corners of an area; a double click, Enter or a click on the first one picks what lies inside; Escape leaves."""
+        self._start("polygon")
+
     def cancel_mode(self) -> None:
         """Ends setting a pin, drawing a closure, or a lasso."""
         if self._mode:

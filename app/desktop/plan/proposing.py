@@ -17,6 +17,7 @@ from app.services.planning_values import Proposal, Totals
 from app.services.ports.planner import Planner, Run
 from app.services.ports.store import Outcome
 from app.services.problem import Problem, Progress, Solution
+from app.services.repairing import to_repair
 
 _BETWEEN = 1_500
 """Milliseconds between two plans that are shown while the search goes on: judging and drawing each takes the window's time."""
@@ -25,11 +26,21 @@ _TICK = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What was moved by hand and is kept, its place included where that is wished; how many other stops may move at most."""
+
+    kept: frozenset[TaskId]
+    at_most: int
+    place: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What may change: everything, the routes named, or pool orders put in with the rest kept."""
+    """What may change: everything, the routes named, pool orders put in with the rest kept, or what lies around an edit."""
 
     routes: frozenset[RouteId] = frozenset()
     tasks: frozenset[TaskId] = frozenset()
+    repair: Repair | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +164,8 @@ class Proposer(QObject):
     def _scoped(self, problem: Problem, shown: Shown, scope: Scope | None) -> Problem:
         if scope is None:
             return problem
+        if scope.repair is not None and shown.problem is not None and shown.day.plan is not None:
+            return to_repair(shown.problem, shown.day.plan, scope.repair.kept, scope.repair.at_most, place=scope.repair.place)
         if scope.tasks:
             placed = {step.task for route in problem.start for step in route.steps}
             tasks = tuple(task for task in problem.tasks if task.id in scope.tasks or task.id in placed)

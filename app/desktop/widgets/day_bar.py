@@ -1,5 +1,6 @@
 """The toolbar's left: day with ◀ ▶ and counts, depot."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Signal
@@ -41,6 +42,7 @@ class DayBar(QWidget):
         after.setDefaultAction(actions["next_day"])
         before.setAccessibleName(tr("Previous day"))
         after.setAccessibleName(tr("Next day"))
+        self._steps: dict[QWidget, int] = {before: -1, self._date: 0, after: 1}
         for each in (before, self._date, after, self._depots):
             layout.addWidget(each)
 
@@ -49,6 +51,10 @@ class DayBar(QWidget):
         """The depot in view."""
         held = self._depots.currentData()
         return DepotId(held) if held else None
+
+    def steps(self) -> Mapping[QWidget, int]:
+        """What orders can be dropped on, with how many days on it leads."""
+        return self._steps
 
     def show_depots(self, depots: tuple[Depot, ...]) -> None:
         """The depots to choose from; the one in view stays where it can."""
