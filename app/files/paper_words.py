@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
+from app.domain.ids import OrderId
 from app.domain.money import Money
 from app.domain.sentences import Fact, Sentence
 from app.domain.units import MILLIS_PER_MINUTE, from_clock
@@ -17,11 +18,48 @@ from app.services.papers.values import Changed, DayPapers, OrderChange, PaperOrd
 from app.wording.catalogue import LANGUAGES, locale_of, sentence
 
 _WORDS = (
-    "manifest load staging labels cards page driver vehicle leaves ends stop eta window parcels weight customer address notes code collect done failed"
-    " lane order trip loaded ready finder position missed_head missed_body missed_call missed_safe missed_again reload pause changes_since gone any_time sign"
-    " route orders"
-).split()
+    "manifest",
+    "load",
+    "staging",
+    "labels",
+    "cards",
+    "page",
+    "driver",
+    "vehicle",
+    "leaves",
+    "ends",
+    "stop",
+    "eta",
+    "window",
+    "parcels",
+    "weight",
+    "customer",
+    "address",
+    "code",
+    "collect",
+    "done",
+    "failed",
+    "lane",
+    "order",
+    "orders",
+    "loaded",
+    "ready",
+    "finder",
+    "reload",
+    "pause",
+    "any_time",
+    "sign",
+    "route",
+    "missed_head",
+    "missed_body",
+    "missed_call",
+    "missed_safe",
+    "missed_again",
+)
 _MARKS = {Changed.NEW: "mark_new", Changed.MOVED: "mark_moved", Changed.TIME: "mark_time", Changed.WINDOW: "mark_window", Changed.DETAILS: "mark_details"}
+
+_SHIFTED = 4
+"""Arrivals that shift and are still told one by one."""
 
 
 class PaperWords:
@@ -79,7 +117,7 @@ class PaperWords:
             **self.head(route),
             "stops": [self.stop(stop, changes, numbers) for stop in route.stops],
             "since": self.say("changes_since", time=self.moment(change.since)) if change is not None and change.since is not None else "",
-            "changes": [self.change(each) for each in change.orders] if change is not None else [],
+            "changes": self.news(change) if change is not None else [],
         }
 
     def head(self, route: PaperRoute) -> dict[str, Any]:
@@ -114,7 +152,7 @@ class PaperWords:
         """A number of parcels."""
         return self.say("parcels", count=count)
 
-    def stop(self, stop: PaperStop, changes: Mapping[str, OrderChange], numbers: Mapping[Any, int]) -> dict[str, Any]:
+    def stop(self, stop: PaperStop, changes: Mapping[OrderId, OrderChange], numbers: Mapping[OrderId, int]) -> dict[str, Any]:
         """A stop of a manifest."""
         found = [changes[order.order] for order in stop.orders if order.order in changes]
         kinds = {kind for each in found for kind in each.changed}
@@ -148,6 +186,13 @@ class PaperWords:
             "remarks": " · ".join([*remarks, *order.handling]),
             "qr": qr(order.number),
         }
+
+    def news(self, change: RouteChange) -> list[str]:
+        """The list of changes: what a driver must act on line by line, arrivals that merely shift in one line where they are many."""
+        shifted = [each for each in change.orders if each.changed == {Changed.TIME}]
+        if len(shifted) <= _SHIFTED:
+            return [self.change(each) for each in change.orders]
+        return [*(self.change(each) for each in change.orders if each not in shifted), self.say("change_times", count=len(shifted))]
 
     def change(self, each: OrderChange) -> str:
         """One line of the list of changes."""
@@ -218,7 +263,6 @@ class PaperWords:
                 "text": parcel_code(order, parcel),
                 "qr": qr(parcel_code(order, parcel)),
                 "bars": bars(parcel_code(order, parcel)),
-                "words": self.words(),
             }
             for trip in trips(route)
             for stop in trip.stops
@@ -228,11 +272,7 @@ class PaperWords:
 
     def cards(self, route: PaperRoute) -> list[dict[str, Any]]:
         """A card for each order of a route, in driving order."""
-        return [
-            {**self.order(order), "n": str(stop.number), "lane": str(route.number), "day": self.day(), "words": self.words()}
-            for stop in route.stops
-            for order in stop.orders
-        ]
+        return [{**self.order(order), "n": str(stop.number), "lane": str(route.number), "day": self.day()} for stop in route.stops for order in stop.orders]
 
 
 def language_of(route: PaperRoute, wished: str, *, own: bool) -> str:

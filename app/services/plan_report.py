@@ -234,6 +234,28 @@ def _stop_line(report: PlanReport, route: Route, number: int, halt: Halt) -> Sto
     )
 
 
+ROW_COLUMNS = ("vehicle", "driver", "position", "order", "recipient", "phone", "address", "lat", "lon", "arrival", "start", "departure", "windows", "late_min")
+LOAD_COLUMNS = ("weight_kg", "pieces", "notes")
+
+
+def as_rows(report: PlanReport, say: Say) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Every stop as one row of text under a head, for CSV: moments as ISO 8601 with the zone's offset, numbers with a point."""
+    head = tuple(say(Sentence.of(f"workbook.column_{name}")) for name in (*ROW_COLUMNS, *LOAD_COLUMNS))
+    rows = []
+    for _, route, found in report.numbered():
+        driver = report.driver(route.shift)
+        rows += [_row(_stop_line(report, route, number, halt), driver.name if driver is not None else "") for number, halt in enumerate(found.halts, 1)]
+    return head, rows
+
+
+def _row(stop: StopLine, driver: str) -> tuple[str, ...]:
+    place = ("" if stop.lat is None else f"{stop.lat:.6f}", "" if stop.lon is None else f"{stop.lon:.6f}")
+    times = tuple("" if at is None else at.isoformat() for at in (stop.arrival, stop.start, stop.departure))
+    load = (f"{stop.weight_g / 1_000:g}", str(stop.pieces), stop.notes)
+    head = (stop.vehicle, driver, str(stop.position), stop.order, stop.recipient, stop.phone, stop.address)
+    return (*head, *place, *times, stop.windows, str(-(-stop.late_s // 60)), *load)
+
+
 # Map -----------------------------------------------------------------------------------------------------------------
 
 

@@ -3800,8 +3800,8 @@
         <translation>同一天的版本名稱不可重複。</translation>
     </message>
     <message>
-        <source>With what is late or left out</source>
-        <translation>含遲到與未排入</translation>
+        <source>All counted, against A</source>
+        <translation>整體（與 A 相比）</translation>
     </message>
     <message>
         <source>Cost of driving</source>
@@ -3888,7 +3888,7 @@
         <translation>取用此版本</translation>
     </message>
     <message>
-        <source>Take the route</source>
+        <source>Take route</source>
         <translation>取用此路線</translation>
     </message>
     <message>
@@ -3900,40 +3900,40 @@
         <translation>請先選擇版本：按 G、V 開啟版本清單。</translation>
     </message>
     <message>
-        <source>&amp;Keep this version…</source>
-        <translation>保存這個版本(&amp;K)…</translation>
+        <source>Keep this version…</source>
+        <translation>保存這個版本…</translation>
     </message>
     <message>
         <source>Keeps the plan as it is under a name, before something else is tried</source>
         <translation>在嘗試其他做法前，將目前計畫命名保存</translation>
     </message>
     <message>
-        <source>&amp;List of versions</source>
-        <translation>版本清單(&amp;L)</translation>
+        <source>List of versions</source>
+        <translation>版本清單</translation>
     </message>
     <message>
         <source>Shows what was kept of the plan, as a tree, and puts the keyboard there</source>
         <translation>以樹狀列出已保存的計畫版本，並將鍵盤焦點移到該處</translation>
     </message>
     <message>
-        <source>&amp;Compare versions</source>
-        <translation>比較版本(&amp;C)</translation>
+        <source>Compare versions</source>
+        <translation>比較版本</translation>
     </message>
     <message>
         <source>Two to four plans side by side: the ticked ones, else the chosen one with the plan as it is</source>
         <translation>並列比較二至四個計畫：勾選的版本，或所選版本與目前計畫</translation>
     </message>
     <message>
-        <source>&amp;Take the version</source>
-        <translation>取用版本(&amp;T)</translation>
+        <source>Take the version</source>
+        <translation>取用版本</translation>
     </message>
     <message>
         <source>Makes the chosen version the plan, as one step that can be undone; what cannot be taken is said</source>
         <translation>以所選版本作為計畫，可一步復原；無法沿用的部分會加以說明</translation>
     </message>
     <message>
-        <source>Take the &amp;route from the version</source>
-        <translation>從版本取用路線(&amp;R)</translation>
+        <source>Take the route from the version</source>
+        <translation>從版本取用路線</translation>
     </message>
     <message>
         <source>Takes the route that is chosen in the comparison from the version on top; the other routes lose only what it brings</source>
@@ -3944,8 +3944,8 @@
         <translation>請先比較版本，並在其中選擇路線。</translation>
     </message>
     <message>
-        <source>Take the version and co&amp;mmit…</source>
-        <translation>取用版本並確認(&amp;M)…</translation>
+        <source>Take the version and commit…</source>
+        <translation>取用版本並確認…</translation>
     </message>
     <message>
         <source>Takes the version on top of the comparison and opens the sheet of the commit</source>
@@ -3956,20 +3956,28 @@
         <translation>請先比較版本。</translation>
     </message>
     <message>
-        <source>Re&amp;name the version…</source>
-        <translation>重新命名版本(&amp;N)…</translation>
+        <source>Rename the version…</source>
+        <translation>重新命名版本…</translation>
     </message>
     <message>
         <source>Gives the chosen version another name, or a note</source>
         <translation>變更所選版本的名稱或備註</translation>
     </message>
     <message>
-        <source>&amp;Forget the version</source>
-        <translation>刪除版本(&amp;F)</translation>
+        <source>Forget the version</source>
+        <translation>刪除版本</translation>
     </message>
     <message>
         <source>Takes the chosen version out of the list; Undo brings it back</source>
         <translation>將所選版本移出清單；可復原</translation>
+    </message>
+    <message>
+        <source>Versions of the plan</source>
+        <translation>計畫版本</translation>
+    </message>
+    <message>
+        <source>Shows or hides what was kept of the plan</source>
+        <translation>顯示或隱藏已保存的計畫版本</translation>
     </message>
 </context>
 </TS>

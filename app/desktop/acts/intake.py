@@ -1,6 +1,6 @@
 """The acts of the menus File, Customers, Reports, Tools and Help."""
 
-from app.desktop.acts.row import Act
+from app.desktop.acts.row import NEED_PLAN, Act
 from app.desktop.words import later
 
 INTAKE_ACTS = (
@@ -33,6 +33,51 @@ INTAKE_ACTS = (
     Act(
         id="quit", text=later("&Quit"), about=later("Closes Doorstep; everything is saved already"), menu="file", keys=("Ctrl+Q",), icon="log-out", divided=True
     ),
+    Act(
+        id="export_workbook",
+        text=later("Plan as a &workbook (XLSX)…"),
+        about=later("Writes summary, routes, stops and what is left over as an Excel file"),
+        menu="reports",
+        icon="sheet",
+        when=lambda now: now.plan and not now.proposal,
+        needs=NEED_PLAN,
+    ),
+    Act(
+        id="export_csv",
+        text=later("Stops as &CSV…"),
+        about=later("Writes every stop of the plan as one row of text"),
+        menu="reports",
+        icon="file-text",
+        when=lambda now: now.plan and not now.proposal,
+        needs=NEED_PLAN,
+    ),
+    Act(
+        id="export_map",
+        text=later("&Map in one file (HTML)…"),
+        about=later("Writes the plan's map as one file that opens in any browser and loads nothing from the network"),
+        menu="reports",
+        icon="map",
+        when=lambda now: now.plan and not now.proposal,
+        needs=NEED_PLAN,
+    ),
+    Act(
+        id="export_gpx",
+        text=later("Routes as &GPX…"),
+        about=later("Writes routes and stops for navigation devices"),
+        menu="reports",
+        icon="navigation",
+        when=lambda now: now.plan and not now.proposal,
+        needs=NEED_PLAN,
+    ),
+    Act(
+        id="export_geojson",
+        text=later("Routes as Geo&JSON…"),
+        about=later("Writes routes and stops for other maps"),
+        menu="reports",
+        icon="braces",
+        when=lambda now: now.plan and not now.proposal,
+        needs=NEED_PLAN,
+    ),
     Act(id="areas", text=later("&Areas…"), about=later("Builds and removes the maps that Doorstep plans on"), menu="tools", icon="map"),
     Act(
         id="closure",
@@ -44,9 +89,18 @@ INTAKE_ACTS = (
         when=lambda now: now.depot,
     ),
     Act(
+        id="close_road",
+        text=later("Close a &road"),
+        about=later("Click a road on the map to close it or to slow it down"),
+        menu="tools",
+        keys=("Ctrl+Shift+R",),
+        icon="octagon-minus",
+        when=lambda now: now.depot,
+    ),
+    Act(
         id="closures",
         text=later("C&losures…"),
-        about=later("Lists closed roads and lifts them"),
+        about=later("Lists closed and slow roads, changes and lifts them"),
         menu="tools",
         icon="traffic-cone",
         when=lambda now: now.depot,
@@ -62,12 +116,3 @@ INTAKE_ACTS = (
     ),
     Act(id="about", text=later("&About Doorstep"), about=later("What this program is, and whose map it shows"), menu="help", icon="circle-help"),
 )
-    Act(
-        id="close_road",
-        text=later("Close a &road"),
-        about=later("Click a road on the map to close it or to slow it down"),
-        menu="tools",
-        keys=("Ctrl+Shift+R",),
-        icon="octagon-minus",
-        when=lambda now: now.depot,
-    ),

@@ -187,4 +187,14 @@ PLAN_ACTS = (
         when=lambda now: now.plan and not now.proposal and not now.running,
         needs=later("Plan the day first."),
     ),
+    Act(
+        id="hand_over",
+        text=later("&Hand over: papers…"),
+        about=later("Manifests, load sheets, the depot's list, labels: seen first, then printed or saved"),
+        menu="dispatch",
+        keys=("Ctrl+P",),
+        icon="printer",
+        when=lambda now: now.plan and not now.proposal,
+        needs=later("Plan the day first."),
+    ),
 )

@@ -28,6 +28,14 @@ class Possible:
     running: bool = False
     addresses: bool = False
     """An address waits for a person."""
+    version: bool = False
+    """A version of the plan is chosen."""
+    compared: bool = False
+    """There are plans to compare."""
+    comparing: bool = False
+    """Plans are compared, and what is on top can be committed."""
+    version_route: bool = False
+    """A route is chosen in the comparison."""
     undo: bool = False
     redo: bool = False
     edited: bool = False
@@ -73,3 +81,4 @@ NEED_SOME = later("Select orders of the pool or stops of a route first.")
 NEED_ANY = later("Select orders first.")
 NEED_ROUTE = later("Choose a route of a plan first.")
 NEED_PROPOSAL = later("There is no proposal to decide on.")
+NEED_PLAN = later("Plan the day first.")

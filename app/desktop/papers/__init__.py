@@ -1,0 +1,1 @@
+"""Handing the day over: papers to print, labels, and the plan as files for others."""
