@@ -17,6 +17,7 @@ from app.desktop.acts.hand import HAND_ACTS
 from app.desktop.acts.intake import INTAKE_ACTS
 from app.desktop.acts.plan import PLAN_ACTS
 from app.desktop.acts.row import Act, Possible
+from app.desktop.acts.versions import VERSION_ACTS
 from app.desktop.acts.view import VIEW_ACTS
 from app.desktop.acts.window import WINDOW_ACTS
 from app.desktop.theme import Tokens
@@ -37,7 +38,7 @@ MENUS = (
     ("help", later("&Help")),
 )
 """Those that hold something are shown."""
-ACTS = (*INTAKE_ACTS, *EDIT_ACTS, *VIEW_ACTS, *PLAN_ACTS, *HAND_ACTS, *WINDOW_ACTS)
+ACTS = (*INTAKE_ACTS, *EDIT_ACTS, *VIEW_ACTS, *PLAN_ACTS, *HAND_ACTS, *VERSION_ACTS, *WINDOW_ACTS)
 """Every act, in the order of its menu. A new one is a row in `app.desktop.acts`."""
 ORDER_MENU = (
     *("show", "", "move", "best_places", "earlier", "later", "swap", "reverse", "move_day", "optimise", "", "lock", "lock_place", ""),

@@ -9,7 +9,7 @@ from app.desktop.bridge import Bridge
 from app.desktop.day import DayModel, Shown, area_name, travel_for
 from app.desktop.format import Formats
 from app.desktop.map.features import MapDay, MapGhost, Picked, PickMode
-from app.desktop.map.sheet import Legs, Way, day_of, ghosts_of, legs_of, ways_of
+from app.desktop.map.sheet import Legs, Way, day_of, ghost_ways, ghosts_of, legs_of, ways_of
 from app.desktop.map.view import MapView, Parts, parts
 from app.desktop.selection import Selected, Selection
 from app.desktop.work import Job
@@ -36,6 +36,8 @@ class Sheet:
     area: str
     bounds: Box | None
     ways: Mapping[RouteId, Way]
+    before: frozenset[Way]
+    """The ways of routes as they ran before the proposal, where their lines are not known."""
     day: MapDay
     ghosts: tuple[MapGhost, ...]
     parts: Parts
@@ -106,7 +108,7 @@ class MapPanel(QObject):
         if shown is not self._shown:
             return
         self._put(sheet)
-        missing = tuple(way for way in sheet.ways.values() if way not in self._lines)
+        missing = tuple(way for way in dict.fromkeys([*sheet.ways.values(), *sheet.before]) if way not in self._lines)
         if not missing or shown.trouble is not None:
             self.settled.emit()
             return
@@ -124,7 +126,7 @@ class MapPanel(QObject):
         bounds = next((each.bounds for each in self._areas.known() if each.name == area), None)
         ways = ways_of(shown)
         day, ghosts = day_of(shown, ways, lines, formats, bounds), ghosts_of(shown, lines)
-        return Sheet(shown=shown, area=area, bounds=bounds, ways=ways, day=day, ghosts=ghosts, parts=parts(day, ghosts))
+        return Sheet(shown=shown, area=area, bounds=bounds, ways=ways, before=ghost_ways(shown, lines), day=day, ghosts=ghosts, parts=parts(day, ghosts))
 
     def show_empty(self) -> None:
         """Without a depot: the first area that is known."""

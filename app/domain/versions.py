@@ -15,7 +15,7 @@ class VersionFigures:
     meters: Meters = Meters(0)
     duration: Millis = Millis(0)
     cost: Cost = Cost(0)
-    """Driving, lateness and what is left out together, as plans are compared."""
+    """What driving costs, without the prices of lateness and of what is left out."""
     planned: int = 0
     unplanned: int = 0
     late: int = 0

@@ -40,9 +40,10 @@ WINDOW_ACTS = (
     Act(id="dock_pool", text=later("P&ool"), about=later("Shows or hides the pool"), menu="window", checkable=True),
     Act(id="dock_details", text=later("&Details"), about=later("Shows or hides the details"), menu="window", checkable=True),
     Act(id="dock_history", text=later("Change &history"), about=later("Shows or hides what was changed, by whom and when"), menu="window", checkable=True),
+    Act(id="dock_versions", text=later("&Versions"), about=later("Shows or hides what was kept of the plan"), menu="window", checkable=True),
     Act(id="dock_jobs", text=later("&Jobs"), about=later("Shows or hides what is computed in the background"), menu="window", checkable=True),
-    Act(
     Act(id="dock_closures", text=later("&Closures"), about=later("Shows or hides closed and slow roads"), menu="window", checkable=True),
+    Act(
         id="next_dock",
         text=later("&Next panel"),
         about=later("Goes round the lists, the map and the details"),

@@ -130,23 +130,39 @@ def _closed(shown: Shown, row: RouteRow) -> tuple[frozenset[ClosureId], ...]:
 
 def ghosts_of(shown: Shown, lines: Mapping[Way, Legs]) -> tuple[MapGhost, ...]:
     """The routes that the proposal changes, as they ran before."""
+    return tuple(MapGhost(id=route, lines=_ghost_lines(way, lines)) for route, way in _ways_before(shown).items())
+
+
+def ghost_ways(shown: Shown, lines: Mapping[Way, Legs]) -> frozenset[Way]:
+    """The ways of those routes whose lines are not known."""
+    return frozenset(way for way in _ways_before(shown).values() if _known(way, lines) is None)
+
+
+def _ways_before(shown: Shown) -> Mapping[RouteId, Way]:
     plan, proposal = shown.day.plan, shown.proposal
     if plan is None or proposal is None:
-        return ()
+        return {}
     now = {route.id: route.tasks for route in proposal.routes}
     changed = [route for route in plan.routes if route.stops and now.get(route.id) != route.tasks]
     orders = {task_of(order): order.location.place for order in shown.day.orders}
-    return tuple(MapGhost(id=route.id, lines=_ghost_lines(route, shown, orders, lines)) for route in changed)
+    found = {route.id: _way_before(route, shown, orders) for route in changed}
+    return {route: way for route, way in found.items() if way is not None}
 
 
-def _ghost_lines(route: Route, shown: Shown, orders: Mapping[TaskId, Place | None], lines: Mapping[Way, Legs]) -> tuple[tuple[Place, ...], ...]:
+def _way_before(route: Route, shown: Shown, orders: Mapping[TaskId, Place | None]) -> Way | None:
     row = shown.view.by_route.get(route.id)
     places = tuple(place for place in (orders.get(task) for task in route.tasks) if place is not None)
-    if row is None or not places:
-        return ()
-    driven = _with_ends(places, shown, row)
-    known = next((legs for way, legs in lines.items() if way[:2] == (driven, row.profile)), None)
-    return tuple(leg.points for leg in known) if known else (driven,)
+    return (_with_ends(places, shown, row), row.profile, ()) if row is not None and places else None
+
+
+def _known(wanted: Way, lines: Mapping[Way, Legs]) -> Legs | None:
+    """The line of the same places, whatever closures it goes around."""
+    return lines.get(wanted) or next((legs for way, legs in lines.items() if way[:2] == wanted[:2]), None)
+
+
+def _ghost_lines(way: Way, lines: Mapping[Way, Legs]) -> tuple[tuple[Place, ...], ...]:
+    known = _known(way, lines)
+    return tuple(leg.points for leg in known) if known else (way[0],)
 
 
 def _with_ends(places: tuple[Place, ...], shown: Shown, row: RouteRow) -> tuple[Place, ...]:

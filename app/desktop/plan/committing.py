@@ -14,6 +14,7 @@ from app.desktop.theme import Tokens
 from app.domain.sentences import Sentence
 from app.services.commands import CommitPlan
 from app.services.promises import CommitNews, commit_news
+from app.services.version_comparison import figures_of
 
 Made = tuple[CommitNews, tuple[DriverRow, ...], tuple[CustomerRow, ...]]
 
@@ -63,7 +64,7 @@ class Committing(QObject):
         if plan is None or judged is None:
             return
         arrivals = {halt.task: halt.arrival for line in judged.timelines.values() for halt in line.halts}
-        wish = CommitPlan(plan=plan.id, based_on=plan.version, day=plan.day, arrivals=arrivals)
+        wish = CommitPlan(plan=plan.id, based_on=plan.version, day=plan.day, arrivals=arrivals, figures=figures_of(judged.totals))
         said = self._formats().say(Sentence.of("desktop.committed", number=plan.committed + 1))
         self._bridge.do(wish, done=lambda _outcome: self._says(said))
 
