@@ -23,6 +23,7 @@ from app.desktop.details.explaining import Explaining
 from app.desktop.doors import Doors
 from app.desktop.dragging.following import Dragging
 from app.desktop.dragging.joining import join_lists
+from app.desktop.dragging.on_map import MapDrag
 from app.desktop.format import Formats
 from app.desktop.frame.joining import Frame
 from app.desktop.handwork.joining import Handwork
@@ -93,6 +94,7 @@ class Desk(QObject):
         self.edits = Edits(bridge, self.model, self.selection, self)
         self.dragging = Dragging(self.model, self.edits, theme, lambda: self.formats, self)
         join_lists(self.dragging, self.window, self.selection)
+        self.map_drag = MapDrag(self.dragging, self.map_view, self.model, language)
         self.proposer = Proposer(bridge, self.model, doors.planner(), planning.seconds, planning.threads or _spare_cores(), self)
         self.deciding = Deciding(bridge, self.model, self.proposer, self.window.proposal, self.actions, lambda: self.formats, self)
         told = partial(self.window.status.say, undo=True)

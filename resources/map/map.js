@@ -5,7 +5,7 @@
   "use strict";
 
   const LINES = /^(route|ghost|closure):/;
-  const CALM = new Set(["fit", "cover", "select", "hover", "reveal", "follow", "legend"]); // nothing of it changes a line's place
+  const CALM = new Set(["carry", "fit", "cover", "select", "hover", "reveal", "follow", "legend"]); // nothing of it changes a line's place
   const isMark = (feature) => feature.geometry.type === "Point";
 
   D.Map = class {
@@ -29,6 +29,7 @@
       });
       this.outside = new D.Area(map);
       this.panels = new D.Panels(map, this.day, { ...this.pointer.tell, layers: (hidden) => this.show(hidden) });
+      this.carry = new D.Carry(map, this.day, this.layer, this.pointer, (ids, under, x, y, phase) => this.bridge.carry(ids, under.kind, under.id, under.at, x, y, phase));
       this.keys = new D.Keys(map, this.day, this.pointer.card, this.pointer.tell);
       map.getContainer().tabIndex = 0;
       // The focus that comes to the page is the map's: its keys work at once.
@@ -78,6 +79,7 @@
     do_draw(act) { this.day.change(act.put, act.drop); }
     do_clear() { this.day.change([], [...this.day.things.keys()]); }
     do_select(act) { this.day.selected = new Set(act.ids); }
+    do_carry(act) { this.carry.held(act); }
     do_hover(act) { this.day.hovered = act.id; }
     do_fit() { this.fit(); }
 

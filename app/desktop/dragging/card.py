@@ -11,8 +11,8 @@ from app.desktop.theme import LIGHT, Tokens
 WIDEST = 340
 """Pixels of the widest card; longer lines are wrapped."""
 _SIDE, _ABOVE, _GAP, _CHIP = 12, 9, 3, 26
-_AWAY = QPoint(18, 22)
-"""From the pointer to the card."""
+_AWAY = QPoint(14, 36)
+"""From the pointer to the card: below the slip that hangs on it."""
 _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 

@@ -7,6 +7,7 @@ from app.desktop import names
 from app.desktop.format import Formats
 from app.domain.ids import OrderId, RouteId, TaskId
 from app.domain.orders import order_of
+from app.domain.schedule import ViolationKind
 from app.domain.sentences import Sentence
 from app.domain.units import COST_PER_MINOR, MILLIS_PER_MINUTE
 from app.services.advice_values import Broken
@@ -15,6 +16,10 @@ from app.services.queries import DayView, RouteRow
 
 _RULES = 3
 """Broken rules that are named; the rest is counted."""
+
+
+_OF_THE_ROUTE = {ViolationKind.LOAD, ViolationKind.RELOAD}
+"""Rules that the route breaks as a whole, wherever that is noticed first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ def _lateness(late: Lateness, formats: Formats) -> str:
 
 
 def _rules(impact: Impact, view: DayView, formats: Formats) -> list[Line]:
-    lines = [Line(f"◆ {_rule(each, view, formats)}", "late") for each in impact.broken[:_RULES]]
+    weightiest = sorted(impact.broken, key=lambda each: (each.violation.kind is ViolationKind.LATE, -each.violation.amount))
+    lines = [Line(f"◆ {_rule(each, view, formats)}", "late") for each in weightiest[:_RULES]]
     if len(impact.broken) > _RULES:
         lines.append(Line(formats.say(Sentence.of("desktop.drag_more", count=len(impact.broken) - _RULES)), "late"))
     if impact.mended:
@@ -97,7 +103,7 @@ def _rules(impact: Impact, view: DayView, formats: Formats) -> list[Line]:
 
 def _rule(each: Broken, view: DayView, formats: Formats) -> str:
     rule = names.violation(each.violation, formats)
-    if each.violation.task is not None:
+    if each.violation.task is not None and each.violation.kind not in _OF_THE_ROUTE:
         where = _number(each.violation.task, view)
     else:
         where = next((_called(row) for row in view.routes if row.shift == each.shift), "")

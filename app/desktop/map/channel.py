@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.desktop.map.features import ClosureDrawn, Hovered, Picked, PickMode
+from app.desktop.map.features import Carried, CarryPhase, ClosureDrawn, Hovered, Picked, PickMode
 from app.domain.geo import Place
 from app.services.drawing import place_of
 
@@ -32,6 +32,7 @@ class MapChannel(QObject):
     moved = Signal(Place)
     aimed = Signal(Place)
     drawn = Signal(ClosureDrawn)
+    carried = Signal(Carried)
     wished = Signal(str)
     """A button that the window answers."""
     left = Signal()
@@ -103,6 +104,12 @@ class MapChannel(QObject):
         points = _places(flat)
         if len(points) >= 2:
             self.drawn.emit(ClosureDrawn(points))
+
+    @Slot("QStringList", str, str, int, float, float, str)
+    def carry(self, ids: list[str], kind: str, id: str, at: int, x: float, y: float, phase: str) -> None:
+        """From the page: what lies under orders that are dragged there, or held over it by the window (no ids)."""
+        if phase in set(CarryPhase) and math.isfinite(x) and math.isfinite(y):
+            self.carried.emit(Carried(ids=tuple(ids), kind=kind, id=id, at=at, x=round(x), y=round(y), phase=CarryPhase(phase)))
 
     @Slot(str)
     def wish(self, what: str) -> None:

@@ -10,6 +10,8 @@ from app.domain.geo import Place
 from app.services.drawing import MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, StopMark
 
 __all__ = [
+    "Carried",
+    "CarryPhase",
     "ClosureDrawn",
     "Hovered",
     "MapChoice",
@@ -46,6 +48,32 @@ class Picked:
     mode: PickMode = PickMode.REPLACE
     opened: bool = False
     """A double click: open the details."""
+
+
+class CarryPhase(StrEnum):
+    """Where a drag over the map stands."""
+
+    OVER = "over"
+    DROP = "drop"
+    END = "end"
+    """It was given up, or has left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """Orders are held over the map. `ids` are those that were grabbed on it; none: the window holds them."""
+
+    ids: tuple[str, ...]
+    kind: str
+    """What lies under the pointer: `stop`, `line` or `depot`; empty: nothing near enough."""
+    id: str
+    """The first order of the stop, or the route of the line."""
+    at: int
+    """Which leg of the line, from 0."""
+    x: int
+    y: int
+    """The pointer, in pixels of the map."""
+    phase: CarryPhase
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _SCRIPTS: Final = (
     ("qwebchannel", "app://map/qwebchannel.js"),
 )
 _STYLES: Final = (("leaflet_css", "app://web/leaflet/leaflet.css"), ("map_css", "app://map/map.css"))
-_OURS: Final = ("ground", "day", "brush", "gather", "layer", "marks", "card", "pointer", "pin", "chrome", "area", "panels", "keys", "map")
+_OURS: Final = ("ground", "day", "brush", "gather", "layer", "marks", "card", "pointer", "pin", "chrome", "area", "panels", "keys", "carry", "map")
 """Our scripts in the order in which they need each other."""
 _INLINE: Final = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 _START: Final = Place(30.0, 0.0)

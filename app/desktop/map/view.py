@@ -14,7 +14,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.map.channel import MapChannel
-from app.desktop.map.features import ClosureDrawn, Hovered, MapChoice, MapClosure, MapDay, MapGhost, Picked, PinDropped
+from app.desktop.map.features import Carried, CarryPhase, ClosureDrawn, Hovered, MapChoice, MapClosure, MapDay, MapGhost, Picked, PinDropped
 from app.desktop.map.guard import Guard, GuardedPage
 from app.desktop.map.page import shell_page
 from app.desktop.map.scheme import PAGE, SCHEME, AppScheme, assets_missing
@@ -46,7 +46,7 @@ _WORDS: Final = (
         "map_keys",
     ),
     *("layer_names", "layer_others", "layer_pool", "layer_closure"),
-    *("mark_late", "mark_pool", "mark_cluster", "mark_locked", "mark_moved", "mark_ghost", "mark_straight"),
+    *("mark_late", "mark_broken", "mark_pool", "mark_cluster", "mark_locked", "mark_moved", "mark_ghost", "mark_straight"),
     *("mark_hatched", "mark_outside"),
 )
 _DRAFT: Final = "closure:draft"
@@ -102,6 +102,8 @@ class MapView(QWidget):
     """The page stands and shows what it was told."""
     wished = Signal(str)
     """A button of the map that the window answers: `follow` or `legend`."""
+    carried = Signal(Carried)
+    """Orders are dragged on the map, or held over it by the window."""
     mode_ended = Signal()
     """Setting a pin, drawing a closure, or a lasso is over."""
 
@@ -183,6 +185,7 @@ class MapView(QWidget):
         self.channel.aimed.connect(self._aimed)
         self.channel.asked.connect(self.asked)
         self.channel.wished.connect(self.wished)
+        self.channel.carried.connect(self.carried)
         self.channel.left.connect(self._left)
 
     # ── what it is told ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -209,6 +212,15 @@ class MapView(QWidget):
         if (id or "") != self._under:
             self._under = id or ""
             self._tell({"do": "hover", "id": id})
+
+    @property
+    def ground(self) -> QWidget:
+        """The widget that the page is painted in, on which orders can be dropped."""
+        return self._web
+
+    def carry(self, x: int, y: int, phase: CarryPhase) -> None:
+        """Orders are held over a point of the map (pixels), let go there, or gone from it; the page answers with `carried`."""
+        self._tell({"do": "carry", "x": x, "y": y, "phase": phase})
 
     def show_ghost(self, ghosts: Sequence[MapGhost]) -> None:
         """Shows how routes ran before; the day stays."""
@@ -377,13 +389,13 @@ class MapView(QWidget):
         return {"do": "choice", "places": places, "current": choice.current, "pin": pin, "aiming": choice.aiming, "look": choice.look,
                 "inset": choice.inset, "words": words}  # fmt: skip
 
+    def _draft_features(self) -> list[Act]:
+        return [] if self._draft is None else [feature(_DRAFT, ("closure", self._draft))]
+
     def _tiles_act(self) -> Act:
         box = self._bounds
         corners = None if box is None else [*position_of(Place(box.south, box.west)), *position_of(Place(box.north, box.east))]
         return {"do": "tiles", "version": self._version, "max_zoom": self._tiles.max_zoom if self._tiles else None, "bounds": corners}
-    def _draft_features(self) -> list[Act]:
-        return [] if self._draft is None else [feature(_DRAFT, ("closure", self._draft))]
-
 
     def _say(self, word: str) -> str:
         return sentence(Sentence.of(f"map.{word}"), self._language)
@@ -443,15 +455,15 @@ class MapView(QWidget):
         if self._mode == "closure":
             self.closed.emit(closure)
 
-    @Slot()
-    def _left(self) -> None:
-        self._mode = ""
-        self.mode_ended.emit()
     @Slot(Place)
     def _aimed(self, place: Place) -> None:
         if self._mode == "road":
             self.road_chosen.emit(place)
 
+    @Slot()
+    def _left(self) -> None:
+        self._mode = ""
+        self.mode_ended.emit()
 
     # ── trouble ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
