@@ -134,9 +134,14 @@ def free_lines(legs: Sequence[Leg], travel: Travel) -> Mapping[LegKey, tuple[Pla
         at = 0
         for leg in mine:
             parts = shape.legs[at : at + len(leg.places) - 1]
-            found[leg.key] = tuple(place for part in parts for place in part)
+            found[leg.key] = tuple(place for part in parts for place in on_the_road(part))
             at += len(leg.places) - 1
     return found
+
+
+def on_the_road(line: Sequence[Place]) -> Sequence[Place]:
+    """A leg's line without the steps between its ends and the road, which nobody closes."""
+    return line[1:-1] if len(line) > 3 else line
 
 
 _Drive = tuple[TaskId | None, TaskId | None, tuple[Place, ...], Millis, Millis]
