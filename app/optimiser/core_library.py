@@ -9,7 +9,7 @@ from app.domain.errors import Unavailable
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "kernel"
 NAME = {"win32": "doorstep_kernel.dll", "darwin": "doorstep_kernel.dylib"}.get(sys.platform, "doorstep_kernel.so")
-ABI = 4
+ABI = 5
 """What `KERNEL_ABI` of `kernel.h` must be."""
 
 _int64, _words, _stop = ctypes.c_int64, ctypes.POINTER(ctypes.c_int64), ctypes.POINTER(ctypes.c_int32)

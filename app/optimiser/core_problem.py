@@ -10,7 +10,7 @@ from app.domain.orders import TaskKind
 from app.domain.roads import TravelTable
 from app.domain.schedule import ShiftTerms, Step, TaskTerms
 from app.optimiser.core_library import ABI
-from app.services.problem import Problem, RoutePlan
+from app.services.problem import Problem, RoutePlan, Wishes
 
 KINDS = {TaskKind.DELIVERY: 0, TaskKind.PICKUP: 1, TaskKind.RETURN: 2}
 NONE = -1
@@ -75,6 +75,7 @@ def pack(problem: Problem, numbers: Numbers) -> Packed:
     words.extend(_start(problem, numbers))
     stability = problem.stability
     words.extend([stability.per_driver_change, stability.per_order_change, _or_none(stability.at_most)])
+    words.extend(_wishes(problem.wishes, numbers))
     return Packed(words, [each for table in problem.travel.values() for each in _tables(table)])
 
 
@@ -139,6 +140,13 @@ def _shift(shift: ShiftTerms, tables: Sequence[str]) -> list[int]:
         *prices,
         int(shift.under_way),
     ]
+
+
+def _wishes(wishes: Wishes, numbers: Numbers) -> Iterable[int]:
+    """The fair share and its price, then what each task costs with each shift that it would rather not go with."""
+    yield from (wishes.fair, wishes.beyond_price, len(wishes.likings))
+    for each in wishes.likings:
+        yield from (numbers.task[each.task], numbers.shift[each.shift], each.price)
 
 
 def _start(problem: Problem, numbers: Numbers) -> Iterable[int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.domain.ids import ShiftId, TaskId
 from app.domain.schedule import Step, TaskTerms, Timeline, ViolationKind, timeline
 from app.optimiser.stability import Stable
+from app.optimiser.wished import Wished
 from app.services.advice import partners
 from app.services.advice_values import newly_broken, without
 from app.services.planning_insertion import Insertion, Slack, best_in, best_pair, excess, slack_of
@@ -49,6 +50,7 @@ class Repair:
         self.start = {route.shift: route for route in problem.start}
         self.partners = partners(problem.tasks)
         self.stable = Stable(problem)
+        self.wished = Wished(problem.wishes)
         self.held = {shift: self._held_by(route) for shift, route in self.start.items()}
         self._homes = {task: shift for shift, held in self.held.items() for task in held}
         self.routes: Routes = {shift: self._held(shift, routes.get(shift, ())) for shift in self.shifts}
@@ -100,7 +102,7 @@ class Repair:
         """How good the routes are."""
         found = [self._timeline(shift, steps) for shift, steps in self.routes.items() if steps]
         cost = sum(each.cost for each in found) + sum(task.unplanned_price for task in self.unplanned())
-        return Worth(sum(len(each.violations) for each in found), cost + self.stable.price(self.routes))
+        return Worth(sum(len(each.violations) for each in found), cost + self.stable.price(self.routes) + self.wished.price(found))
 
     def excused(self, shift: ShiftId) -> bool:
         """Whether a route breaks nothing but what it may."""

@@ -39,9 +39,10 @@ _log = logging.getLogger("doorstep.optimiser")
 
 
 def can_help(problem: Problem) -> bool:
-    """Whether PyVRP's plans of a problem could be of use. Not where moving the stops of a known plan is limited or has a price, which it cannot model: it
-    moves most of them. What else it does not know (bands, prices of lateness, pauses at other hours) makes single plans worse, and those are not taken."""
-    return bool(problem.tasks and problem.shifts) and not Stable(problem).asks
+    """Whether PyVRP's plans of a problem could be of use. Not where moving the stops of a known plan is limited or has a price, nor where anything is wished:
+    it can model neither, and would move most stops. What else it does not know (bands, prices of lateness, pauses at other hours) makes single plans worse,
+    and those are not taken."""
+    return bool(problem.tasks and problem.shifts) and not Stable(problem).asks and not problem.wishes.any
 
 
 def take_in(search: CoreSearch, worth: Worth, routes: Routes) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from app.domain.ids import ShiftId, TaskId
 from app.domain.roads import TravelTable
 from app.domain.schedule import ShiftTerms, Step, TaskTerms, Violation
-from app.domain.units import Cost
+from app.domain.units import Cost, Millis
 
 PROBLEM_VERSION = 1
 
@@ -39,6 +39,36 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Liking:
+    """What it costs, beside the drive, that a shift serves a task: somebody else knows it better, or its route lies elsewhere."""
+
+    task: TaskId
+    shift: ShiftId
+    price: Cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What a dispatcher wishes beside a cheap plan, as prices. They steer the search and are no part of what a plan costs.
+
+    Each route that lasts longer than its `fair` share costs `beyond_price` for each millisecond more, so that days become equally long.
+    """
+
+    fair: Millis = Millis(0)
+    beyond_price: Cost = Cost(0)
+    likings: tuple[Liking, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is wished."""
+        return bool(self.beyond_price or self.likings)
+
+    def beyond(self, duration: int) -> int:
+        """What a route of so many milliseconds costs by these wishes."""
+        return max(0, duration - self.fair) * self.beyond_price
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Everything an engine needs, and nothing it could look up elsewhere.
 
@@ -56,6 +86,7 @@ class Problem:
     stability: Stability = field(default_factory=Stability)
     begin: tuple[RoutePlan, ...] = ()
     """A plan that may be better than `start`, to go on from; only the steps of its routes count, and locks and stability are those of `start`."""
+    wishes: Wishes = field(default_factory=Wishes)
     seed: int = 1
     version: int = PROBLEM_VERSION
 

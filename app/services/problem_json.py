@@ -20,7 +20,7 @@ from app.domain.roads import UNREACHABLE, Profile, TravelTable
 from app.domain.schedule import ShiftTerms, TaskTerms
 from app.domain.units import Millis
 from app.services.plain import from_plain, load, to_json, to_plain
-from app.services.problem import PROBLEM_VERSION, Problem, Progress, RoutePlan, Solution, Stability
+from app.services.problem import PROBLEM_VERSION, Problem, Progress, RoutePlan, Solution, Stability, Wishes
 
 MAX_PLACES = 20_000
 """More rows than any table has; keeps a damaged size from asking for endless memory."""
@@ -58,6 +58,7 @@ class _Wire:
     start: tuple[RoutePlan, ...] = ()
     stability: Stability = field(default_factory=Stability)
     begin: tuple[RoutePlan, ...] = ()
+    wishes: Wishes = field(default_factory=Wishes)
     seed: int = 1
 
 
@@ -73,6 +74,7 @@ def problem_to_json(problem: Problem, packing: Packing | None = None) -> str:
         start=problem.start,
         stability=problem.stability,
         begin=problem.begin,
+        wishes=problem.wishes,
         seed=problem.seed,
     )
     return to_json(wire)
@@ -93,6 +95,7 @@ def problem_from_json(text: str, unpacking: Unpacking | None = None) -> Problem:
         start=wire.start,
         stability=wire.stability,
         begin=wire.begin,
+        wishes=wire.wishes,
         seed=wire.seed,
         version=wire.version,
     )
@@ -207,6 +210,7 @@ def check(problem: Problem) -> None:
         _check_shift(f"shifts[{index}]", shift, size, problem)
     _check_routes("start", problem.start, tasks, shifts)
     _check_routes("begin", problem.begin, tasks, shifts)
+    _check_wishes(problem.wishes, tasks, shifts)
 
 
 def _agree(where: str, needed: int, found: int) -> None:
@@ -268,6 +272,17 @@ def _check_shift(where: str, shift: ShiftTerms, size: int, problem: Problem) -> 
         if pause.latest < pause.earliest or pause.length < 0 or (before is not None and pause.earliest < before):
             raise Malformed("problem.not_in_order", where=f"{where}.breaks[{index}]")
         before = pause.earliest
+
+
+def _check_wishes(wishes: Wishes, tasks: frozenset[TaskId], shifts: frozenset[ShiftId]) -> None:
+    for name in ("fair", "beyond_price"):
+        _within(f"wishes.{name}", getattr(wishes, name), 0)
+    _unique("wishes.likings", [(each.task, each.shift) for each in wishes.likings])
+    for index, each in enumerate(wishes.likings):
+        where = f"wishes.likings[{index}]"
+        _known(f"{where}.task", each.task, tasks)
+        _known(f"{where}.shift", each.shift, shifts)
+        _within(f"{where}.price", each.price, 0)
 
 
 def _check_routes(name: str, of: Iterable[RoutePlan], tasks: frozenset[TaskId], shifts: frozenset[ShiftId]) -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from app.domain.errors import Malformed
 from app.domain.roads import Profile
+from app.domain.units import Cost, Millis
 from app.services.plain import to_plain
-from app.services.problem import Problem, Progress, RoutePlan, Solution, Stability
+from app.services.problem import Liking, Problem, Progress, RoutePlan, Solution, Stability, Wishes
 from app.services.problem_json import pack, problem_from_json, problem_to_json, progress_from_plain, solution_from_json, unpack
 from tests.problems import a_problem, a_task, a_turn, problems, steps
 from tests.services.schema_of import FOLDER, WIRE, text_of
@@ -20,7 +21,9 @@ from tests.services.schema_of import FOLDER, WIRE, text_of
 
 def a_full_problem() -> Problem:
     start = (RoutePlan(shift=a_turn().id, steps=steps(1, 2), fixed=1, stay=frozenset({a_task(1).id})),)
-    return a_problem([a_task(1), a_task(2), a_task(3, after=a_task(1).id)], [a_turn(1), a_turn(2)], start=start, begin=start, stability=Stability(at_most=3))
+    wishes = Wishes(fair=Millis(1), beyond_price=Cost(2), likings=(Liking(task=a_task(1).id, shift=a_turn(2).id, price=Cost(3)),))
+    tasks = [a_task(1), a_task(2), a_task(3, after=a_task(1).id)]
+    return a_problem(tasks, [a_turn(1), a_turn(2)], start=start, begin=start, stability=Stability(at_most=3), wishes=wishes)
 
 
 def plain_again(problem: Problem) -> Any:
@@ -71,6 +74,9 @@ def damaged(path: list[Any], value: Any) -> str:
     ("path", "value", "where"),
     [
         (["tasks", 0, "time_windows"], [], "tasks[0]"),
+        (["wishes", "fair"], -1, "wishes.fair"),
+        (["wishes", "likings", 0, "task"], "nobody", "wishes.likings[0].task"),
+        (["wishes", "likings", 0, "price"], -1, "wishes.likings[0].price"),
         (["tasks", 0, "place"], 99, "tasks[0].place"),
         (["tasks", 0, "service"], -1, "tasks[0].service"),
         (["tasks", 1, "id"], "t1", "tasks[1]"),

@@ -18,7 +18,7 @@ from app.domain.roads import UNREACHABLE, Profile, TravelTable
 from app.domain.schedule import BreakTerms, ShiftTerms, TaskTerms, TimeWindow
 from app.domain.units import MILLIS_PER_HOUR, MILLIS_PER_MINUTE, Cost, Cubic, Grams, Meters, Millis
 from app.optimiser.benches.random_plans import random_stability, random_start
-from app.services.problem import Problem
+from app.services.problem import Liking, Problem, Wishes
 
 DAY = date(2026, 11, 23)
 ZONE = "Europe/Helsinki"
@@ -256,3 +256,11 @@ def _breaks(made: _Maker, starts: int) -> tuple[BreakTerms, ...]:
         found.append(BreakTerms(earliest=Millis(earliest), latest=Millis(latest), length=Millis(made.span(HOUR))))
         earliest += rng.randint(0, 4 * HOUR)
     return tuple(found)
+
+
+def with_wishes(problem: Problem, rng: Random) -> Problem:
+    """The problem with a fair share that some routes are beyond, and shifts that tasks would rather not go with."""
+    pairs = [(task.id, shift.id) for task in problem.tasks for shift in problem.shifts if rng.random() < 0.4]
+    likings = tuple(Liking(task=task, shift=shift, price=Cost(rng.choice((0, rng.randint(1, 50_000_000))))) for task, shift in pairs)
+    fair, price = Millis(rng.randint(0, 6 * 3_600_000)), Cost(rng.choice((0, rng.randint(1, 30))))
+    return replace(problem, wishes=Wishes(fair=fair, beyond_price=price, likings=likings))

@@ -220,6 +220,7 @@ static int ask_about(struct search *search, const struct route *route, int32_t t
     ask->from_here = leg_of(ask->travel, ask->task->place, 0);
     ask->opening = route->now->count == 0 ? ask->shift->fixed_price : 0;
     if (problem->has_stability) ask->opening += stability_price(search, task, route->shift);
+    ask->opening += like_price(problem, task, route->shift);
     ask->check_loads = loads == 2;
     if (ask->check_loads || ask->needs_loading) holds_find(search, route);
     return 1 + (loads != 0);

@@ -18,7 +18,7 @@
 #define KERNEL_DOOR __attribute__((visibility("default")))
 #endif
 
-#define KERNEL_ABI 4
+#define KERNEL_ABI 5
 
 typedef struct problem kernel_problem;
 typedef struct search kernel_search;

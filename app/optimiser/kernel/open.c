@@ -26,6 +26,7 @@ void problem_free(struct problem *problem) {
     free(problem->barred);
     free(problem->start);
     free(problem->start_first);
+    free(problem->liked);
     free(problem);
 }
 
@@ -148,6 +149,13 @@ static int equally_barred(const struct problem *problem, int32_t one, int32_t ot
     return 1;
 }
 
+/* Whether no task would rather go with one of two shifts. */
+static int equally_liked(const struct problem *problem, int32_t one, int32_t other) {
+    for (int32_t task = 0; problem->liked != NULL && task < problem->tasks; task++)
+        if (like_price(problem, task, one) != like_price(problem, task, other)) return 0;
+    return 1;
+}
+
 /* A shift that people know with a route is like no other. */
 static int has_route(const struct problem *problem, int32_t shift) { return problem->start_first[shift + 1] > problem->start_first[shift]; }
 
@@ -155,7 +163,7 @@ static int has_route(const struct problem *problem, int32_t shift) { return prob
 static int same_class(const struct problem *problem, int32_t one, int32_t other) {
     const struct shift *a = problem->shift + one, *b = problem->shift + other;
     return !has_route(problem, one) && !has_route(problem, other) && a->closed == b->closed && equal_places(a, b) && equal_hours(a, b) && equal_terms(a, b) &&
-           equal_pauses(problem, a, b) && equally_barred(problem, one, other);
+           equal_pauses(problem, a, b) && equally_barred(problem, one, other) && equally_liked(problem, one, other);
 }
 
 /* Gives equal shifts the number of the first of them, so that only one empty route of each kind is tried. */

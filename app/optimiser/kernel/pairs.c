@@ -110,6 +110,7 @@ int pair_spots_find(struct search *search, const struct route *route, int32_t pi
     const struct state *state = route->now;
     int64_t opening = state->count == 0 ? shift->fixed_price : 0;
     opening += stability_price(search, pickup, route->shift) + stability_price(search, delivery, route->shift);
+    opening += like_price(problem, pickup, route->shift) + like_price(problem, delivery, route->shift);
     int count = 0;
     holds_find(search, route);
     for (int32_t number = 0; number < state->gap_count; number++) {

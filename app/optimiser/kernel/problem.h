@@ -59,6 +59,7 @@ struct shift {
     int64_t max_distance, max_duration; /* NONE: no limit */
     int64_t reload;
     int64_t fixed_price, meter_price, milli_price, overtime_price;
+    int64_t fair, beyond_price; /* what a route that lasts longer than its fair share costs more, a millisecond */
     int32_t time_counts; /* whether the hours of its route matter beyond the windows */
 };
 
@@ -94,6 +95,7 @@ struct problem {
     uint8_t *barred; /* [task * shifts + shift], bits of `enum bar` */
     int32_t *start;  /* the plan that is given, steps shift by shift */
     int32_t *start_first; /* where each shift's steps begin in `start`; one more than there are shifts */
+    int64_t *liked;  /* [task * shifts + shift], what it costs that this shift serves this task; NULL where nobody wishes anything */
     int64_t per_driver_change, per_order_change, at_most; /* at_most NONE: no limit */
     int32_t trace_most; /* events that a timeline may have */
     int32_t halts_most; /* halts that a route may have */
@@ -109,6 +111,11 @@ static inline int is_second_half(const struct problem *problem, int32_t task) {
 /* Why a shift may not serve a task, bits of `enum bar`; 0: it may. */
 static inline int bars_of(const struct problem *problem, int32_t task, int32_t shift) {
     return problem->barred[(int64_t)task * problem->shifts + shift];
+}
+
+/* What it costs that a shift serves a task, beside the drive. */
+static inline int64_t like_price(const struct problem *problem, int32_t task, int32_t shift) {
+    return problem->liked == NULL ? 0 : problem->liked[(int64_t)task * problem->shifts + shift];
 }
 
 /* Bars a shift from a task. */

@@ -49,10 +49,10 @@ static double latest_reading(const struct problem *problem, double way) {
 
 /* What all routes together can cost at most, when each is as long as can be. */
 static double dearest(const struct problem *problem, double reading, double metres) {
-    double cost = 0, late = 0, per_metre = 0, ways = 2.0 * problem->tasks + 2.0 * problem->shifts;
+    double cost = 0, late = 0, per_metre = 0, liked = 0, ways = 2.0 * problem->tasks + 2.0 * problem->shifts;
     for (int32_t each = 0; each < problem->shifts; each++) {
         const struct shift *shift = problem->shift + each;
-        cost += (double)shift->fixed_price + 2 * reading * ((double)shift->milli_price + (double)shift->overtime_price);
+        cost += (double)shift->fixed_price + 2 * reading * ((double)shift->milli_price + (double)shift->overtime_price + (double)shift->beyond_price);
         per_metre = larger(per_metre, (double)shift->meter_price);
     }
     for (int32_t each = 0; each < problem->tasks; each++) {
@@ -60,6 +60,9 @@ static double dearest(const struct problem *problem, double reading, double metr
         for (int32_t window = 0; window < task->window_count; window++) late = larger(late, (double)problem->windows[task->windows + window].late_price);
         cost += (double)task->unplanned_price + (double)problem->per_driver_change + (double)problem->per_order_change;
     }
+    int64_t pairs = problem->liked == NULL ? 0 : (int64_t)problem->tasks * problem->shifts;
+    for (int64_t each = 0; each < pairs; each++) liked = larger(liked, (double)problem->liked[each]);
+    cost += liked * problem->tasks;
     return cost + ways * metres * per_metre + 2 * reading * late * problem->tasks;
 }
 

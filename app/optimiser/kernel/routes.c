@@ -224,7 +224,7 @@ static void add_costs(struct search *search, int32_t number, struct state *state
     else empty_pass(search, search->problem->shift + number);
     stability_of(search, number, state->steps, state->count, &stability, &state->moved);
     state->metres = figures.metres;
-    state->cost = figures.travel_cost + figures.late_cost + stability;
+    state->cost = figures.travel_cost + figures.late_cost + stability + wishes_price(search->problem, number, state->steps, state->count, &figures);
 }
 
 void route_work_out(struct search *search, struct route *route) {

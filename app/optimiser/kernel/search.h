@@ -139,10 +139,15 @@ static inline struct span span_join(struct span one, int64_t travel, struct span
     return (struct span){shifted + other.length + wait, earliest - wait, latest};
 }
 
+/* What it costs that a route lasts longer than its fair share. */
+static inline int64_t beyond_fair(const struct shift *shift, int64_t duration) {
+    return shift->beyond_price && duration > shift->fair ? (duration - shift->fair) * shift->beyond_price : 0;
+}
+
 /* What the hours of a span cost a shift. */
 static inline int64_t span_price(const struct shift *shift, struct span whole) {
     int64_t over = whole.earliest + whole.length - shift->ends;
-    return whole.length * shift->milli_price + (over > 0 ? over : 0) * shift->overtime_price;
+    return whole.length * shift->milli_price + (over > 0 ? over : 0) * shift->overtime_price + beyond_fair(shift, whole.length);
 }
 
 /* Keeps a spot among the best, cheapest first; how many there are. */
@@ -190,6 +195,10 @@ void stability_of(struct search *search, int32_t shift, const int32_t *steps, in
 int64_t stability_price(const struct search *search, int32_t task, int32_t shift);
 /* What it costs where a task would stand out of order there, at a guess by its neighbours. */
 int64_t order_price(const struct search *search, const struct state *state, int32_t task, int32_t shift, int32_t position);
+
+/* wishes.c */
+/* What a route costs by what is wished: who serves whom, and how long it lasts. */
+int64_t wishes_price(const struct problem *problem, int32_t shift, const int32_t *steps, int32_t count, const struct figures *figures);
 
 /* steps.c */
 /* Where in the steps a task stands, or NONE. */

@@ -70,7 +70,8 @@ static void price_place(struct search *search, const struct route *route, int32_
     steps_with(state->steps, state->count, task, (int32_t)placement->position, (enum loading)placement->loading, search->scratch_steps);
     timeline_run(&search->work, route->shift, search->scratch_steps, state->count + 1, &figures, &tally);
     stability_of(search, route->shift, search->scratch_steps, state->count + 1, &stability, &moved);
-    placement->price = figures.travel_cost + figures.late_cost + stability - state->cost;
+    int64_t wishes = wishes_price(search->problem, route->shift, search->scratch_steps, state->count + 1, &figures);
+    placement->price = figures.travel_cost + figures.late_cost + stability + wishes - state->cost;
     placement->broken = tally.broken - state->tally.broken;
     placement->excess = later(0, tally.excess - state->tally.excess);
     if (placement->broken <= 0) placement->broken = tally.excess > state->tally.excess;

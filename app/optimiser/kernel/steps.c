@@ -53,5 +53,6 @@ int64_t steps_price(struct search *search, const struct route *route, const int3
     route_figures(&search->work, route->shift, steps, count, &figures, &tally);
     if (!tally_within(&tally, &route->allowed)) return NO_PRICE;
     stability_of(search, route->shift, steps, count, &stability, &moved);
-    return figures.travel_cost + figures.late_cost + stability + (moved - route->now->moved) * search->move_price - route->now->cost;
+    int64_t wishes = wishes_price(search->problem, route->shift, steps, count, &figures);
+    return figures.travel_cost + figures.late_cost + stability + wishes + (moved - route->now->moved) * search->move_price - route->now->cost;
 }

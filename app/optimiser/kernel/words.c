@@ -191,6 +191,30 @@ static void read_stability(struct reader *reader, struct problem *problem) {
     problem->has_stability = problem->per_driver_change > 0 || problem->per_order_change > 0 || problem->at_most != NONE;
 }
 
+/* What each task costs with each shift that it would rather not go with. */
+static void read_liked(struct reader *reader, struct problem *problem) {
+    int64_t count = word(reader, "likings", 0, (int64_t)problem->tasks * problem->shifts);
+    if (reader->failed || count == 0) return;
+    problem->liked = room(reader, (int64_t)problem->tasks * problem->shifts, sizeof(int64_t));
+    for (int64_t each = 0; each < count && !reader->failed; each++) {
+        int64_t task = word(reader, "a liking's task", 0, problem->tasks - 1), shift = word(reader, "a liking's shift", 0, problem->shifts - 1);
+        int64_t price = word(reader, "a liking's price", 0, SUM_MOST);
+        if (!reader->failed) problem->liked[task * problem->shifts + shift] = price;
+    }
+}
+
+/* What dispatchers wish beside a cheap plan: days of equal length, and who serves whom. */
+static void read_wishes(struct reader *reader, struct problem *problem) {
+    int64_t fair = word(reader, "a fair share", 0, READING_MOST), price = word(reader, "a price beyond it", 0, PRICE_MOST);
+    for (int32_t each = 0; each < problem->shifts && !reader->failed; each++) {
+        struct shift *shift = problem->shift + each;
+        shift->fair = fair;
+        shift->beyond_price = price;
+        shift->time_counts |= price > 0;
+    }
+    read_liked(reader, problem);
+}
+
 /* What follows from it ------------------------------------------------------------------------------------------------ */
 
 /* Whether a name that is needed is not had. */
@@ -265,6 +289,7 @@ static void read_all(struct reader *reader, struct problem *problem, const kerne
     if (!reader->failed) read_masked(reader, problem);
     if (!reader->failed) read_start(reader, problem);
     if (!reader->failed) read_stability(reader, problem);
+    if (!reader->failed) read_wishes(reader, problem);
     if (!reader->failed && reader->at != reader->end) refuse(reader, "words too many", reader->end - reader->at);
     if (!reader->failed) check_sums(reader, problem);
     if (!reader->failed && problem_reaches_too_far(problem)) refuse(reader, "times and prices are too large together", 0);

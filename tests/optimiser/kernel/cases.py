@@ -10,9 +10,9 @@ from app.domain.load import Capacity, Load
 from app.domain.roads import TravelTable
 from app.domain.schedule import ShiftTerms, TaskTerms, TimeWindow
 from app.domain.units import Cost, Cubic, Grams, Meters, Millis
-from app.optimiser.benches.random_problems import random_problem
+from app.optimiser.benches.random_problems import random_problem, with_wishes
 from app.optimiser.core_problem import Numbers, pack
-from app.services.problem import Problem, Stability
+from app.services.problem import Problem, Stability, Wishes
 
 READING_MOST, LOAD_MOST, PRICE_MOST, SUM_MOST = 1 << 36, 1 << 40, 1 << 28, 1 << 50
 """The bounds in `kernel/words.c`."""
@@ -31,6 +31,8 @@ def write_cases(folder: Path, seed: int, count: int) -> list[Path]:
 def _problems(seed: int, count: int) -> Iterator[Problem]:
     for number in range(count):
         problem = random_problem(seed * 1_000_003 + number)
+        if number % 3 == 2:
+            problem = with_wishes(problem, Random(number))
         yield at_the_bounds(problem, Random(number)) if number % 5 == 4 else problem
 
 
@@ -71,6 +73,7 @@ def at_the_bounds(problem: Problem, rng: Random) -> Problem:
         tasks=tuple(_large_task(task, sizes) for task in problem.tasks),
         shifts=tuple(_large_shift(shift, sizes) for shift in problem.shifts),
         travel={profile: _large_table(table, sizes) for profile, table in problem.travel.items()},
+        wishes=_large_wishes(problem.wishes, sizes),
         stability=Stability(per_driver_change=Cost(sizes.most(sizes.total)), per_order_change=Cost(sizes.most(sizes.total)), at_most=rng.choice((None, 0, 3))),
     )
 
@@ -105,6 +108,11 @@ def _large_shift(shift: ShiftTerms, sizes: Sizes) -> ShiftTerms:
         milli_price=Cost(sizes.most(sizes.price)),
         overtime_price=Cost(sizes.most(sizes.price)),
     )
+
+
+def _large_wishes(wishes: Wishes, sizes: Sizes) -> Wishes:
+    likings = tuple(replace(each, price=Cost(sizes.most(sizes.total))) for each in wishes.likings)
+    return Wishes(fair=Millis(sizes.most(sizes.reading)), beyond_price=Cost(sizes.most(sizes.price)) if wishes.any else Cost(0), likings=likings)
 
 
 def _large_table(table: TravelTable, sizes: Sizes) -> TravelTable:
