@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.desktop.details.closures import ClosureDialog
+from app.desktop import names
 from app.desktop.map.features import ClosureDrawn, PinDropped
 from app.domain.address import AddressState
 from app.domain.geo import Box, Place
@@ -54,7 +54,8 @@ def test_a_pin_set_on_the_map_is_remembered(stage: Make) -> None:
     assert again.place == place, "the pin holds for every later order of that address"
 
 
-def test_a_closure_changes_the_times_until_it_is_lifted(stage: Make) -> None:
+def test_a_closure_is_priced_before_it_is_saved_told_changed_and_lifted(stage: Make) -> None:
+    """Drawn as an area; the form says what it does; saved, it is marked and a repair is offered; changed, lifted, undone."""
     made = stage(orders=14, plan=True)
     route = fullest(made)
     times = [row.arrival for row in made.view.stops[route.id]]
@@ -63,20 +64,71 @@ def test_a_closure_changes_the_times_until_it_is_lifted(stage: Make) -> None:
     middle = Box.around([each for each in places if each is not None]).center
     corners = ((-2, -6), (-2, 6), (2, 6), (2, -6), (-2, -6))
     ring = tuple(Place(middle.lat + north / 1000, middle.lon + east / 1000) for north, east in corners)
+    closing, held = made.desk.closing, made.desk.model
+    editor = closing.panel.editor
     made.desk.map_view.closed.emit(ClosureDrawn(ring))
-    made.wait(lambda: made.desk.model.held is not None and made.desk.model.held.day.closures, "the closure")
+    made.wait(lambda: closing.panel.editing, "the form")
+    made.wait(lambda: "…" not in editor.met.text() + editor.price.text(), "the price")
+    assert "route" in editor.met.text()
+    assert "affected" in editor.met.text()
+    assert editor.price.text()
+    editor.name.selectAll()
+    QTest.keyClicks(editor.name, "Market")
+    editor.slow.click()
+    made.wait(lambda: "…" not in editor.met.text() + editor.price.text(), "the price of slowness")
+    assert editor.price.text().startswith("+")
+    editor.save.click()
+    made.wait(lambda: closing.banner.isVisible(), "the banner")
     made.ready()
+    assert closing.banner.words.text().startswith("Slow road: Market")
+    assert closing.banner.mend.isVisible()
     assert [row.arrival for row in made.view.stops[route.id]] != times
-    assert undo_text(made).startswith("Undo: Close road: drawn at ")
-    assert made.desk.actions["closures"].isEnabled()
-    made.desk.actions["closures"].trigger()
-    dialog = next(each for each in made.desk._dialogs if isinstance(each, ClosureDialog))
-    assert not dialog.lift.isEnabled()
-    dialog.list.setCurrentRow(0)
-    dialog.lift.click()
-    dialog.accept()
-    made.wait(lambda: made.desk.model.held is not None and not made.desk.model.held.day.closures, "the lifting")
+    assert made.view.by_route[route.id].hatched
+    assert any("slow: Market" in names.road_marks(row.roads, made.desk.formats) for row in made.view.board)
+    assert undo_text(made).startswith("Undo: Close road: Market")
+    closing.panel.list.setCurrentRow(0)
+    closing.panel.change.click()
+    editor.when.span.setCurrentIndex(2)
+    editor.save.click()
+    made.wait(lambda: held.held is not None and held.held.day.closures and held.held.day.closures[0].ends is None, "the change")
     made.ready()
+    assert "until lifted" in closing.panel.list.item(0).text()
+    closing.panel.list.setCurrentRow(0)
+    closing.panel.lifting.click()
+    made.wait(lambda: held.held is not None and not held.held.day.closures, "the lifting")
+    made.ready()
+    assert not closing.banner.isVisible()
     assert [row.arrival for row in made.view.stops[route.id]] == times
     assert made.view.by_route[route.id].meters == meters
-    assert undo_text(made).startswith("Undo: Open road: drawn at ")
+    assert undo_text(made).startswith("Undo: Open road: Market")
+
+
+def test_a_road_is_closed_by_a_click_and_the_plan_repaired_within_a_budget(stage: Make) -> None:
+    """The stretch at a stop of the fullest route; the proposal moves no more stops than the banner allows."""
+    made = stage(orders=14, plan=True)
+    row = made.view.stops[fullest(made).id][0]
+    place = made.view.by_order[row.orders[0]].place
+    assert place is not None
+    closing = made.desk.closing
+    editor = closing.panel.editor
+    made.desk.actions["close_road"].trigger()
+    made.desk.map_view.channel.road([place.lon, place.lat])
+    made.wait(lambda: closing.panel.editing, "the form")
+    assert editor.closure is not None
+    assert len(editor.closure.roads) == 1
+    assert editor.name.text() == editor.where.text()
+    stretch = editor.closure.roads
+    editor.whole.click()
+    assert len(editor.closure.roads) >= len(stretch)
+    editor.stretch.click()
+    assert editor.closure.roads == stretch
+    editor.save.click()
+    made.wait(lambda: closing.banner.isVisible(), "the banner")
+    made.ready()
+    made.desk.proposer.seconds = 1.0
+    closing.banner.budget.setValue(3)
+    QTest.mouseClick(closing.banner.mend, Qt.MouseButton.LeftButton)
+    made.wait(lambda: made.desk.proposer.proposal is not None or not made.desk.proposer.running, "the repair")
+    proposal = made.desk.proposer.proposal
+    assert proposal is not None
+    assert len({move.task for move in proposal.moves if move.changes_route}) <= 3 + sum(1 for each in made.view.board if any(mark.lost for mark in each.roads))
