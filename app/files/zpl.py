@@ -34,7 +34,7 @@ def _label(label: dict[str, Any], width: int, height: int) -> str:
         _text(_MARGIN, 288, 44, label["address"], inner, lines=3),
         _text(_MARGIN, 440, 36, " · ".join(part for part in (label["window"], label["weight"], label["cod"]) if part), inner, lines=1),
         _text(_MARGIN, 490, 32, " · ".join(part for part in (label["phone"], label["remarks"], label["notes"]) if part), inner, lines=4),
-        f"^FO{_MARGIN},{low}^BQN,2,{_magnification(label['text'])}^FDMA,{_plain(label['text'])}^FS",
+        f"^FO{_MARGIN},{low}^BQN,2,{_magnification(label['text'])}^FH^FDMA,{_escaped(label['text'])}^FS",
         _text(_MARGIN + 260, low + 190, 48, label["number"], inner - 260, lines=1),
         _text(_MARGIN, height - 60, 28, " · ".join(part for part in (label["vehicle"], label["driver"], label["day"]) if part), inner, lines=1),
     ]
@@ -45,17 +45,13 @@ def _label(label: dict[str, Any], width: int, height: int) -> str:
 
 def _text(x: int, y: int, size: int, text: str, width: int, *, lines: int, align: str = "L") -> str:
     """A block of text that breaks into lines and is cut after the last."""
-    return f"^FO{x},{y}^A0N,{size},{size}^FB{width},{lines},4,{align}^FH^FD{_escaped(text)}^FS"
+    block = text.replace("\\", "\\\\")  # in blocks a single backslash begins a command of its own
+    return f"^FO{x},{y}^A0N,{size},{size}^FB{width},{lines},4,{align}^FH^FD{_escaped(block)}^FS"
 
 
 def _escaped(text: str) -> str:
-    """A text whose signs no printer takes for commands; `^FH` turns `_5E` back into a sign."""
-    return "".join(f"_{ord(letter):02X}" if letter in _COMMANDS or letter < " " else "-" if letter == "\\" else letter for letter in text)
-
-
-def _plain(text: str) -> str:
-    """What a QR code says. Its field knows no hexadecimal, so signs of commands are left out of order numbers."""
-    return "".join(letter for letter in text if letter not in "^~" and letter >= " ")
+    """A text whose signs no printer takes for commands: after `^FH`, `_5E` is a sign again."""
+    return "".join(f"_{ord(letter):02X}" if letter in _COMMANDS or letter < " " else letter for letter in text)
 
 
 def _magnification(text: str) -> int:
