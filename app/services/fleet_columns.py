@@ -34,6 +34,7 @@ class FleetField(StrEnum):
     FIXED = "cost_fixed"
     OVERTIME = "cost_overtime_per_hour"
     RANGE = "range"
+    GROSS = "gross_weight"
     DRIVER = "driver"
     SKILLS = "skills"
     START = "start_place"
@@ -72,6 +73,7 @@ NAMES: dict[FleetField, str] = {
     _F.FIXED: "fixed, fixed cost, cost per day, 固定成本, fixkosten, kiinteä hinta",
     _F.OVERTIME: "overtime per hour, overtime cost, cost overtime, 加班費, überstunden, ylityöhinta",
     _F.RANGE: "max distance, max km, reach, 續航, 最大里程, reichweite, toimintamatka",
+    _F.GROSS: "gross vehicle weight, gvw, total weight, permitted weight, 總重, 車輛總重, 總重量, gesamtgewicht, kokonaispaino, peso bruto, ptac",
     _F.DRIVER: "driver name, courier, rider, 司機, 駕駛, 騎士, fahrer, kuljettaja, conductor, chauffeur",
     _F.SKILLS: "skill, driver skills, 技能, fähigkeiten, taidot",
     _F.START: "start, start position, home, driver start, 起點, 出發地",
@@ -92,11 +94,12 @@ NAMES: dict[FleetField, str] = {
 UNITS: dict[FleetField, dict[str, float]] = {
     _F.WEIGHT: dict(GRAMS),
     _F.VOLUME: dict(CUBIC),
+    _F.GROSS: dict(GRAMS),
     _F.RANGE: {"km": 1_000.0, "m": 1.0, "mi": 1_609.344, "miles": 1_609.344, "公里": 1_000.0},
     _F.MAX_DURATION: dict(SECONDS),
     _F.RELOAD: dict(SECONDS),
 }
-DEFAULT_UNIT = {_F.WEIGHT: 1_000.0, _F.VOLUME: 1_000.0, _F.RANGE: 1_000.0, _F.MAX_DURATION: 3_600.0, _F.RELOAD: 60.0}
+DEFAULT_UNIT = {_F.WEIGHT: 1_000.0, _F.VOLUME: 1_000.0, _F.RANGE: 1_000.0, _F.GROSS: 1_000.0, _F.MAX_DURATION: 3_600.0, _F.RELOAD: 60.0}
 """Factor where neither header nor cell names a unit: kilograms, litres, kilometres, hours, minutes."""
 
 

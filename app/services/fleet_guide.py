@@ -24,6 +24,7 @@ MEANINGS: dict[FleetField, tuple[str, str]] = {
     _F.FIXED: ("Price of using it at all on a day.", "15"),
     _F.OVERTIME: ("Price of an hour after the shift's end, on top.", "10"),
     _F.RANGE: ("How far it goes in a shift; kilometres. Empty: no limit.", "60"),
+    _F.GROSS: ("What it may weigh when full; kilograms. Roads with a weight limit ask for it. Empty: what such vehicles usually weigh.", "3500"),
     _F.DRIVER: ("Name of the driver.", "Aino Millbrooke"),
     _F.SKILLS: ("What the driver can do; several with `;`.", "id check; stairs"),
     _F.START: ("Where the driver starts, as `lat, lon`, where that is not the depot.", '"60.1700, 24.9400"'),

@@ -224,7 +224,7 @@ class FleetReading:
             row.complain(F.VEHICLE, "", Sentence.of("fleet.vehicle_without_name"))
             return None
         usual, currency = Prices(per_km=30, per_hour=2_500), depot.currency if depot else self.defaults.currency
-        reach = row.measured(F.RANGE)
+        reach, gross = row.measured(F.RANGE), row.measured(F.GROSS)
         made = Vehicle(
             id=VehicleId(steady_id("veh", name)),
             name=name,
@@ -238,6 +238,7 @@ class FleetReading:
                 overtime_per_hour=row.price(F.OVERTIME, currency, usual.overtime_per_hour),
             ),
             range=None if reach is None else Meters(round(reach)),
+            gross=None if gross is None else Grams(round(gross)),
         )
         if row.errors:
             return None

@@ -81,7 +81,6 @@ OPENING = (
     "keys",
     "about",
     "move",
-    "closures",
     "commit",
     "new_order",
     "quick_order",

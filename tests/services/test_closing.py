@@ -1,6 +1,7 @@
 """Closing and opening roads through the bus."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from app.domain.errors import NotFound, RuleBroken
 from app.domain.events import RoadClosed, RoadOpened
 from app.domain.geo import Place
 from app.domain.ids import ClosureId
-from app.domain.roads import Closure, Profile
+from app.domain.roads import Closure, ClosureKind, Profile
+from app.domain.units import Grams, hours
 from app.services.changes import Kind
-from app.services.commands import CloseRoad, OpenRoad
+from app.services.commands import ChangeClosure, CloseRoad, OpenRoad
 from tests.desk import Desk
 
 LINE = (Place(60.17, 24.93), Place(60.17, 24.94))
@@ -47,6 +49,23 @@ def test_a_closure_is_kept_told_and_undone(desk: Desk) -> None:
     assert [each.id for each in closures(desk)] == [kept.id]
 
 
+def test_a_closure_is_changed_and_undo_gives_the_old_one_back(desk: Desk) -> None:
+    """Its identity stays; a change to what it was already is none; one that was lifted meanwhile is refused."""
+    desk.bus.do(CloseRoad(points=LINE, note="market"))
+    (kept,) = closures(desk)
+    changed = replace(kept, factor=2.0, kind=ClosureKind.EVENT, daily=(hours(7), hours(16)), heavier_than=Grams(3_500_000), roads=(LINE,))
+    outcome = desk.bus.do(ChangeClosure(closure=changed))
+    assert outcome.changes.ids(Kind.CLOSURE) == {kept.id}
+    (now,) = closures(desk)
+    assert replace(now, version=changed.version) == changed
+    assert not desk.bus.do(ChangeClosure(closure=changed)).changes
+    desk.bus.undo()
+    assert [replace(each, version=kept.version) for each in closures(desk)] == [kept]
+    desk.bus.do(OpenRoad(closure=kept.id))
+    with pytest.raises(NotFound):
+        desk.bus.do(ChangeClosure(closure=changed))
+
+
 def test_a_closure_is_lifted_and_undo_draws_it_again(desk: Desk) -> None:
     """The same closure."""
     desk.bus.do(CloseRoad(points=LINE))
@@ -71,6 +90,9 @@ def test_lifting_an_unknown_closure_is_refused(desk: Desk) -> None:
         (CloseRoad(points=(LINE[0], LINE[0])), "roads.closure_points"),
         (CloseRoad(points=LINE, factor=0.0), "roads.closure_factor"),
         (CloseRoad(points=LINE, begins=NOON, ends=NOON), "roads.closure_times"),
+        (CloseRoad(points=LINE, daily=(hours(7), hours(7))), "roads.closure_hours"),
+        (CloseRoad(points=LINE, heavier_than=Grams(0)), "roads.closure_weight"),
+        (CloseRoad(points=LINE, roads=(LINE, LINE[:1])), "roads.closure_points"),
     ],
 )
 def test_what_means_nothing_is_refused(desk: Desk, wish: CloseRoad, key: str) -> None:

@@ -43,14 +43,14 @@ def test_the_readme_names_every_column_of_a_fleet_file() -> None:
 
 def test_a_flat_table_has_everything_in_a_row() -> None:
     found = fleet(
-        "depot|depot_lat|depot_lon|vehicle|profile|weight (kg)|volume (l)|pieces|features|cost_per_km|cost_per_hour|cost_fixed|range (km)|"
+        "depot|depot_lat|depot_lon|vehicle|profile|weight (kg)|volume (l)|pieces|features|cost_per_km|cost_per_hour|cost_fixed|range (km)|gross_weight (t)|"
         "driver|skills|shift|break|overtime_until|max_duration (h)|reloads|open_end",
-        "Centre|60.17|24.94|Van 1|van|400|3000|99|cooling; tail lift|0,30|25|15|120|Aino|stairs|08:00-17:00|12:00-13:00/30min|18:00|9|2|yes",
+        "Centre|60.17|24.94|Van 1|van|400|3000|99|cooling; tail lift|0,30|25|15|120|3,5|Aino|stairs|08:00-17:00|12:00-13:00/30min|18:00|9|2|yes",
     )
     (depot,), (vehicle,), (driver,), (shift,) = found.depots, found.vehicles, found.drivers, found.shifts
     assert (depot.place, depot.zone) == (Place(60.17, 24.94), "Europe/Helsinki")
     assert vehicle.capacity == Capacity(Grams(400_000), Cubic(3_000_000), 99)
-    assert (vehicle.prices.per_km, vehicle.prices.per_hour, vehicle.prices.fixed, vehicle.range) == (30, 2_500, 1_500, 120_000)
+    assert (vehicle.prices.per_km, vehicle.prices.per_hour, vehicle.prices.fixed, vehicle.range, vehicle.gross) == (30, 2_500, 1_500, 120_000, 3_500_000)
     assert (found.features, found.skills) == ({"cooling", "tail lift"}, {"stairs"})
     assert (shift.starts, shift.latest_end, shift.reloads, shift.open_end) == (datetime(2026, 11, 23, 8), datetime(2026, 11, 23, 18), 2, True)
     assert (shift.breaks[0].latest, shift.breaks[0].length) == (datetime(2026, 11, 23, 13), minutes(30))

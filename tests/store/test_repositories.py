@@ -19,9 +19,9 @@ from app.domain.money import Money
 from app.domain.orders import Order, OrderState
 from app.domain.pins import Pin
 from app.domain.plans import Lock, PlanState
-from app.domain.roads import Closure, Profile
+from app.domain.roads import Closure, ClosureKind, Profile
 from app.domain.sentences import Sentence
-from app.domain.units import Meters, minutes
+from app.domain.units import Grams, Meters, Millis, minutes
 from app.services.commands import MoveStops
 from app.store import mapping
 from tests.builders import DAY, a_depot, a_driver, a_place, a_plan, a_route, a_shift, a_stop, a_vehicle, a_window, an_order, orders, wall
@@ -53,7 +53,7 @@ FULL_ORDER = an_order(
 THINGS: tuple[Any, ...] = (
     FULL_ORDER,
     a_depot(),
-    a_vehicle(1, capacity=Capacity(None, None, 12), features=frozenset({"tail lift"}), range=Meters(120_000), profile=Profile.CARGO_BIKE),
+    a_vehicle(1, capacity=Capacity(None, None, 12), features=frozenset({"tail lift"}), range=Meters(120_000), gross=Grams(3_500_000), profile=Profile.CARGO_BIKE),
     a_driver(1, skills=frozenset({"lift"}), start=a_place(3), phone="+358", language="fi"),
     Pin(id=PinId("pin_1"), key="mannerheimintie 1|00100", place=a_place(2), label="gate"),
     Closure(
@@ -63,6 +63,10 @@ THINGS: tuple[Any, ...] = (
         profiles=frozenset({Profile.VAN, Profile.TRUCK}),
         note="works",
         begins=datetime(2026, 11, 23, 5, 0, 0, 250, tzinfo=UTC),
+        kind=ClosureKind.EVENT,
+        roads=((a_place(1), a_place(2)), (a_place(2), a_place(3))),
+        daily=(Millis(25_200_000), Millis(57_600_000)),
+        heavier_than=Grams(3_500_000),
     ),
 )
 
