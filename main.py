@@ -67,6 +67,8 @@ BENCHES: dict[str, Entry] = {
     "plan": Entry("app.cli.bench_plan", "time the first plan of the demo day, or of one in a made-up city"),
     "insert": Entry("app.cli.bench_insert", "time putting one more stop into a planned day"),
     "curve": Entry("app.cli.bench_curve", "time the stability curve of an edited plan, and what its points save"),
+    "closures": Entry("app.cli.bench_closures", "time whom random closures meet and the new times, and check every path"),
+    "remedies": Entry("app.cli.bench_remedies", "time and check what would help orders that fit nowhere on a planned day"),
     "replan": Entry("app.optimiser.benches.bench_replan", "re-plan running days against PyVRP and OR-Tools, given the same second"),
     "safety": Entry("app.optimiser.benches.bench_safety", "plan random problems with every rule switched on, and judge each plan"),
     "vrptw": Entry("app.optimiser.benches.command", "compare the engine and its peers on instances with time windows"),
@@ -77,10 +79,12 @@ BENCHES: dict[str, Entry] = {
     "days": Entry("app.desktop.benches", "time switching to a large day, and a selection in all of its views"),
     "start": Entry("app.desktop.benches", "time the start until the window can be used"),
     "import": Entry("app.desktop.benches", "measure the window while a large order file is opened, filtered and mended"),
+    "timeline": Entry("app.desktop.benches", "time painting the timeline while it is scrolled, zoomed and slid"),
     "heartbeat": Entry("app.desktop.benches", "measure the window's heartbeat while a plan is computed"),
 }
 
 SOAKS: dict[str, Entry] = {
+    "undo": Entry("app.cli.soak_undo", "do random acts on small days, undo and redo them all, and compare the contents"),
     "monkey": Entry("app.desktop.monkey.playing", "let random acts, keys and drags play with the real window"),
 }
 

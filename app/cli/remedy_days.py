@@ -113,9 +113,9 @@ def _for_cause(order: Order, cause: str, day: Day, slacks: list[Slack], chance: 
         case "evening":
             return _at(plain, day, 18, chance.randrange(30, 60, 5), 45)
         case "tight":
-            return replace(_at(plain, day, chance.randrange(8, 16), chance.randrange(0, 60, 5), 0), service=minutes(20))
+            return replace(_at(plain, day, chance.randrange(14, 16), chance.randrange(0, 60, 5), 0), service=minutes(chance.randrange(90, 180, 10)))
         case "pause":
-            return replace(_at(plain, day, 12, chance.randrange(0, 30, 5), 1), service=minutes(45))
+            return replace(_at(plain, day, 10, chance.randrange(50, 60, 5), 4), service=minutes(150))
         case "heavy":
             return replace(plain, load=Load(Grams(1_500_000), Cubic(5_000), 1))
         case "skill":

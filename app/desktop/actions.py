@@ -19,6 +19,7 @@ from app.desktop.acts.plan import PLAN_ACTS
 from app.desktop.acts.row import Act, Possible
 from app.desktop.acts.versions import VERSION_ACTS
 from app.desktop.acts.view import VIEW_ACTS
+from app.desktop.acts.why import WHY_ACTS
 from app.desktop.acts.window import WINDOW_ACTS
 from app.desktop.theme import Tokens
 from app.desktop.words import later, tr
@@ -38,10 +39,12 @@ MENUS = (
     ("help", later("&Help")),
 )
 """Those that hold something are shown."""
-ACTS = (*INTAKE_ACTS, *EDIT_ACTS, *VIEW_ACTS, *PLAN_ACTS, *HAND_ACTS, *VERSION_ACTS, *WINDOW_ACTS)
+ACTS = (*INTAKE_ACTS, *EDIT_ACTS, *VIEW_ACTS, *PLAN_ACTS, *HAND_ACTS, *VERSION_ACTS, *WHY_ACTS, *WINDOW_ACTS)
 """Every act, in the order of its menu. A new one is a row in `app.desktop.acts`."""
+_ALIKE = ("select_street", "select_window", "select_customer", "select_postcode", "select_route", "select_invert")
 ORDER_MENU = (
-    *("show", "", "move", "best_places", "earlier", "later", "swap", "reverse", "move_day", "optimise", "", "lock", "lock_place", ""),
+    *("show", "why", ""),
+    *("move", "best_places", "earlier", "later", "swap", "reverse", "move_day", "hand_over", "optimise", "", *_ALIKE, "", "lock", "lock_place", ""),
     *("change_orders", "duplicate_order", "pin", "", "unassign", "cancel_order"),
 )
 """The context menu of orders, the same wherever they stand: what a double click does first, what takes away last."""
@@ -157,13 +160,17 @@ class Actions(QObject):
                 inner.get(act.under, menu).addAction(self._made[act.id])
 
     def context_menu(self, parent: QWidget, names: tuple[str, ...]) -> QMenu:
-        """A context menu of these acts, the first the default; an empty name is a dividing line."""
+        """A context menu of these acts, the first the default; an empty name is a dividing line. What stands in a menu within its menu does so here."""
         menu = QMenu(parent)
+        inner: dict[str, QMenu] = {}
         for name in names:
-            if name:
-                menu.addAction(self._made[name])
-            else:
+            if not name:
                 menu.addSeparator()
+                continue
+            under = ACT[name].under
+            if under and under not in inner:
+                inner[under] = menu.addMenu(tr(under))
+            inner.get(under, menu).addAction(self._made[name])
         menu.setDefaultAction(self._made[names[0]])
         return menu
 

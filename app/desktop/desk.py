@@ -21,8 +21,9 @@ from app.desktop.curve.joining import Curving
 from app.desktop.day import DayModel, Shown, days_of
 from app.desktop.details.explaining import Explaining
 from app.desktop.doors import Doors
+from app.desktop.dragging.asking import RouteAsking
 from app.desktop.dragging.following import Dragging
-from app.desktop.dragging.joining import join_lists
+from app.desktop.dragging.joining import join_lists, join_timeline
 from app.desktop.dragging.on_map import MapDrag
 from app.desktop.format import Formats
 from app.desktop.frame.joining import Frame
@@ -42,12 +43,12 @@ from app.desktop.papers.handing import HandingOver
 from app.desktop.plan.committing import Committing
 from app.desktop.plan.deciding import Deciding
 from app.desktop.plan.edits import Edits
-from app.desktop.plan.move_popup import MovePopup
 from app.desktop.plan.proposing import Proposer, Scope, Solving
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Theme, ThemeChoice, Tokens
-from app.desktop.versions.joining import Versions
 from app.desktop.timeline.joining import TimelineActs
+from app.desktop.versions.joining import Versions
+from app.desktop.why.joining import Why
 from app.desktop.words import tr
 from app.domain.address import Candidate
 from app.domain.fleet import Depot
@@ -59,7 +60,7 @@ from app.domain.sentences import Sentence
 from app.services.changes import ChangeSet, Kind
 from app.services.commands import SetPlace
 from app.services.locating import Checks
-from app.services.queries import RouteRow, Standing
+from app.services.queries import Standing
 
 THEMES = {"theme_system": ThemeChoice.SYSTEM, "theme_light": ThemeChoice.LIGHT, "theme_dark": ThemeChoice.DARK}
 
@@ -95,6 +96,7 @@ class Desk(QObject):
         self.dragging = Dragging(self.model, self.edits, theme, lambda: self.formats, self)
         join_lists(self.dragging, self.window, self.selection)
         self.map_drag = MapDrag(self.dragging, self.map_view, self.model, language)
+        self.asking = RouteAsking(self.model, self.edits, self.selection, theme, self._open, self.window)
         self.proposer = Proposer(bridge, self.model, doors.planner(), planning.seconds, planning.threads or _spare_cores(), self)
         self.deciding = Deciding(bridge, self.model, self.proposer, self.window.proposal, self.actions, lambda: self.formats, self)
         told = partial(self.window.status.say, undo=True)
@@ -110,6 +112,7 @@ class Desk(QObject):
         layout_file = doors.folder / "window.ini"
         self.frame = Frame(bridge, self.window, self.actions, self.model, self.selection, self.dragging, self.proposer, theme, layout_file)
         self.timeline = TimelineActs(bridge, self.selection, self.window, self.actions, self.edits, theme, layout_file, doors.clock.now)
+        join_timeline(self.dragging, self.timeline.panel)
         self.background = Background(bridge, self.model, self.window, self.frame.history, theme, language, doors.clock.now)
         lent = Lent(formats=lambda: self.formats, today=self._today, open_dialog=self._open, country=doors.settings.intake.country)
         checks = Checks(many=doors.settings.intake.crowd)
@@ -121,6 +124,7 @@ class Desk(QObject):
         acts = (self.edits, self.proposer, theme, hands, planning.repair_stops)
         self.handwork = Handwork(bridge, self.model, self.selection, self.window, self.actions, *acts)
         self.closing = Closing(bridge, self.areas, self.model, self.proposer, self.window, self.actions, theme, lambda: self.formats, doors.clock.now)
+        self.why = Why(bridge, self.areas, doors.planner(), self.model, self.selection, self.window, self.actions, theme, hands)
         self._listen()
         self.window.open_layouts()
         theme.changed.emit(theme.tokens)
@@ -135,6 +139,7 @@ class Desk(QObject):
     def stop(self) -> None:
         """Ends solves and closes the dialogs; the bridge is closed by its owner."""
         self.proposer.close()
+        self.why.close()
         for dialog in list(self._dialogs):
             dialog.close()
 
@@ -200,7 +205,7 @@ class Desk(QObject):
         on("best_so_far", lambda: self.proposer.use_best())
         on("apply", lambda: self.proposer.apply())
         on("discard", lambda: self.proposer.discard())
-        on("move", self._ask_route)
+        on("move", lambda: self.asking.ask(self.formats))
         on("earlier", lambda: self.edits.step(-1))
         on("later", lambda: self.edits.step(1))
         on("unassign", lambda: self.edits.unassign())
@@ -408,18 +413,6 @@ class Desk(QObject):
     @Slot(object)
     def _solving(self, _now: Solving) -> None:
         self._allow()
-
-    def _ask_route(self) -> None:
-        view = self.model.view
-        if view is None:
-            return
-        title = self.formats.say(Sentence.of("desktop.move_orders", count=len(self.selection.held.orders)))
-        popup = MovePopup(title, view.routes, self.formats, self.window)
-        popup.taken.connect(lambda row: self._move_to(row))
-        self._open(popup)
-
-    def _move_to(self, row: RouteRow) -> None:
-        self.edits.move_to(row.id, row.stops)
 
     def _start_pin(self) -> None:
         order = self.selection.held.current

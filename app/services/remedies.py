@@ -13,7 +13,7 @@ from app.services.remedies_search import Finder, free_of_locks
 from app.services.remedies_trial import Trial
 from app.services.remedies_values import Remedy, RemedyKind
 
-SECONDS = 0.8
+SECONDS = 0.6
 """How long remedies of one task are sought: what is found by then is said."""
 MOST = 8
 OF_A_KIND = 2
@@ -65,7 +65,16 @@ def _best(found: Iterable[Remedy], most: int) -> tuple[Remedy, ...]:
     kept: dict[tuple[object, ...], Remedy] = {}
     kinds: dict[RemedyKind, int] = {}
     for each in sorted(found, key=lambda remedy: (remedy.hurt, remedy.price, remedy.shift)):
-        if each.who not in kept and kinds.get(each.kind, 0) < OF_A_KIND:
+        needless = kept and _gives(each) > 1 and any(_gives(other) <= 1 for other in kept.values())
+        if each.who not in kept and not needless and kinds.get(each.kind, 0) < OF_A_KIND:
             kept[each.who] = each
             kinds[each.kind] = kinds.get(each.kind, 0) + 1
     return tuple(kept.values())[:most]
+
+
+def _gives(remedy: Remedy) -> int:
+    """How many sorts of things have to give way for it."""
+    hours = any(each.starts is not None or each.latest_end is not None or each.max_duration is not None or each.pause is not None for each in remedy.shifts)
+    apart = remedy.kind not in {RemedyKind.WINDOW, RemedyKind.SHIFT, RemedyKind.OTHERS, RemedyKind.BOTH}
+    others = any(each.task != remedy.task for each in remedy.windows)
+    return apart + hours + others + any(each.task == remedy.task for each in remedy.windows)

@@ -140,6 +140,8 @@ class Finder:
         for shift, swept in self._swept.items():
             terms = self.trial.shifts[shift]
             full = any(broken.kind in _LOADS for each in swept for broken in each.broken)
+            if self._enough():
+                return
             if not full or terms.depot is None or terms.under_way or self.trial.partner is not None:
                 continue
             more = ShiftChange(shift=shift, reloads=terms.reloads + 1)
@@ -180,6 +182,8 @@ class Finder:
     def _swapped(self, shift: ShiftTerms, donor: ShiftTerms, part: object, kind: RemedyKind) -> Iterator[Change]:
         """The exchange, with the task at its best spot; a donor of the day gets what the shift had."""
         assert callable(part)
+        if self._enough():
+            return
         slack = slack_of(self.trial.problem, self.trial.tasks, part(shift, donor), self.trial.routes[shift.id], self.trial.standing.fixed(shift.id))
         found = best_in(slack, self.trial.tasks, self.trial.terms) if self.trial.partner is None else None
         if found is None or donor.under_way:
@@ -199,6 +203,8 @@ class Finder:
         freed = sorted(self._freed(), key=lambda each: each[0].price)
         homeless = []
         for insertion, other in freed[:_HOMES]:
+            if self._enough():
+                break
             moved = self._home(insertion, other)
             if moved is not None:
                 yield moved

@@ -3979,5 +3979,93 @@
         <source>Shows or hides what was kept of the plan</source>
         <translation>顯示或隱藏已保存的計畫版本</translation>
     </message>
+    <message>
+        <source>&amp;Why, and what would help…</source>
+        <translation>為什麼？怎麼辦？(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Says why the order is where it is or in no route, and offers the smallest changes that would help, with their price</source>
+        <translation>說明訂單為何排在這裡或排不進路線，並提出最小的改法與代價</translation>
+    </message>
+    <message>
+        <source>Why, and what would help</source>
+        <translation>為什麼？怎麼辦？</translation>
+    </message>
+    <message>
+        <source>Looking for what would help…</source>
+        <translation>正在尋找辦法…</translation>
+    </message>
+    <message>
+        <source>What every vehicle would make of it</source>
+        <translation>每輛車的情況</translation>
+    </message>
+    <message>
+        <source>Looking at the next days…</source>
+        <translation>正在查看之後幾天…</translation>
+    </message>
+    <message>
+        <source>No room without a broken rule on the next three days that have shifts.</source>
+        <translation>之後三天有班次的日子，也都排不進去（不違反規則的話）。</translation>
+    </message>
+    <message>
+        <source>It stands well where it is: nothing that was tried saves enough to be named.</source>
+        <translation>目前的位置很好：試過的改法都省不了多少。</translation>
+    </message>
+    <message>
+        <source>Nothing that was tried makes room for it on this day.</source>
+        <translation>試過的改法當天都排不進去。</translation>
+    </message>
+    <message>
+        <source>Each of these was tried: no other rule is broken by it, and one undo takes it back.</source>
+        <translation>每個辦法都試算過：不會違反其他規則，復原一次即可取消。</translation>
+    </message>
+    <message>
+        <source>What would help</source>
+        <translation>怎麼辦</translation>
+    </message>
+    <message>
+        <source>Why here, why not there?</source>
+        <translation>為何在這裡？為何不在別處？</translation>
+    </message>
+    <message>
+        <source>What stands against it on every vehicle</source>
+        <translation>每輛車排不進去的原因</translation>
+    </message>
+    <message>
+        <source>Do this</source>
+        <translation>就這樣做</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>按鍵 {key}</translation>
+    </message>
+    <message>
+        <source>concerns nobody else</source>
+        <translation>不影響其他人</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>多花</translation>
+    </message>
+    <message>
+        <source>More than the plan as it is</source>
+        <translation>比目前計畫多出的費用</translation>
+    </message>
+    <message>
+        <source>What stands against it</source>
+        <translation>不行的原因</translation>
+    </message>
+    <message>
+        <source>stands here now</source>
+        <translation>目前在這裡</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>沒有</translation>
+    </message>
 </context>
 </TS>
