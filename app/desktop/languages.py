@@ -65,6 +65,7 @@ class Languages:
         """Takes back the translators; what is made afterwards speaks English."""
         for translator in self._installed:
             self._app.removeTranslator(translator)
+            translator.deleteLater()
         self._installed = []
 
     def _install(self, name: str, folder: str) -> None:

@@ -9,6 +9,8 @@ _YOUNG, _MIDDLE, _NEVER = 10_000, 10, 1_000_000
 """New objects before the young are looked through (below 1 ms), such rounds before the middle-aged are, and never by itself for all."""
 _EVERY = 5_000
 """Milliseconds between two looks at whether the window rests."""
+_ROUNDS = 3
+"""What hangs on a widget goes a round after it, and what hangs on that another one later."""
 _WORTH = 4
 """Rounds of the middle-aged after which a full search is worth its while."""
 
@@ -24,8 +26,10 @@ class Sweeper(QObject):
         self._timer.timeout.connect(self.sweep)
 
     def start(self) -> None:
-        """From now on only short collections happen by themselves; what the program has loaded so far is never searched again."""
-        gc.collect()
+        """From now on only short collections happen by themselves; what the program has loaded so far is not searched again before the next start."""
+        gc.unfreeze()  # a window that was built anew leaves the old one behind
+        for _ in range(_ROUNDS):
+            gc.collect()
         gc.freeze()
         gc.set_threshold(_YOUNG, _MIDDLE, _NEVER)
         self._timer.start()

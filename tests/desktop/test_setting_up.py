@@ -1,6 +1,7 @@
 """The first steps: an area from an extract, the fleet from a file; days, depots and languages; and what happens when the program breaks."""
 
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import QDate
@@ -153,6 +154,10 @@ def test_the_language_is_changed_on_the_spot_and_kept(stage: Make, profile: Path
     made.wait(lambda: "復原" in undo_text(made), "the titles")
     assert load(profile).general.language == "zh_TW"
     assert desk.window.isVisible()
+    old = ref(before.selection)
+    del before
+    made.session.switch_language("en")
+    assert old() is None, "the window before is gone from memory"
 
 
 def test_the_theme_is_kept(stage: Make, profile: Path) -> None:
