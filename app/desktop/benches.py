@@ -1,4 +1,4 @@
-"""`main.py bench window|map|start|import|heartbeat`: what the window takes, measured in the real window on the demo depot."""
+"""`main.py bench window|map|start|import|heartbeat|timeline`: what the window takes, measured in the real window on the demo depot."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Where the figures go."""
     parser.add_argument("--json", type=Path, metavar="OUT", help="writes the figures as JSON; else they are printed")
     parser.add_argument("--stops", type=int, default=2_000, help="map and days: stops that are set (2000)")
-    parser.add_argument("--rows", type=int, default=10_000, help="window, import: rows of the table or file (10000)")
+    parser.add_argument("--rows", type=int, default=10_000, help="window, import, timeline: rows of the table, file or timeline (10000; timeline at most 500)")
     parser.add_argument("--once", type=float, help=argparse.SUPPRESS)
     parser.add_argument("--seconds", type=float, default=10.0, help="heartbeat: how long the plan is computed (10)")
 
@@ -46,6 +46,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
         "days": _days,
         "import": _import,
         "heartbeat": _heartbeat,
+        "timeline": _timeline,
     }
     figures = measures[args.bench](args, doors)
     text = json.dumps(figures, indent=1)
@@ -59,6 +60,12 @@ def _map(args: argparse.Namespace, _doors: "Doors") -> dict[str, Any]:
     from app.desktop.map.bench import measure_map
 
     return measure_map(args.stops)
+
+
+def _timeline(args: argparse.Namespace, _doors: "Doors") -> dict[str, Any]:
+    from app.desktop.timeline.bench import measure_timeline
+
+    return measure_timeline(min(args.rows, 500), 20)
 
 
 def _import(args: argparse.Namespace, doors: "Doors") -> dict[str, Any]:

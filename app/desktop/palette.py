@@ -34,6 +34,7 @@ def route_dash(number: int) -> tuple[int, ...]:
     return tuple(dashes[(number - 1) // len(colors) % len(dashes)])
 
 
+@cache
 def badge_text_color(number: int) -> str:
     """White or near-black, whichever is read better on the route's colour (relative luminance of WCAG 2.2): 4.5:1 or more on each."""
     red, green, blue = (_linear(int(route_color(number)[at : at + 2], 16) / 255) for at in (1, 3, 5))

@@ -146,6 +146,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     from app.desktop.details.scenes import looking
     from app.desktop.frame.scenes import arranging, failing
     from app.desktop.orders.editing.scenes import entering
+    from app.desktop.timeline.scenes import timing
 
     window = stage.desk.window
     stage.quiet()
@@ -164,6 +165,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     stage.import_orders()
     yield "imported", window
     yield from _planning(stage)
+    yield from timing(stage)
     yield from looking(stage)
     yield from asking(stage)
     yield from arranging(stage)

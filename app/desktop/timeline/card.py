@@ -42,6 +42,8 @@ def lines_of(content: Content, spot: Spot, formats: Formats) -> list[Line]:
     if told:
         found.append(Line(told, "late" if stop.late else "muted"))
     found += [Line(f"◆ {names.violation(each, formats)}", "risk") for each in stop.violations if each.kind.value != "late"][:2]
+    if stop.roads:
+        found.append(Line(names.road_marks(stop.roads, formats), "risk"))
     return [*found, *_before(content, stop, formats)][:_LINES]
 
 

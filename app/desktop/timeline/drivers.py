@@ -94,6 +94,8 @@ class Drivers(QWidget):
             found.append((f"▲ {route.late}", tokens.late, strong(font)))
         elif route.violations or route.broken:
             found.append(("◆", tokens.risk, strong(font)))
+        if route.roads:
+            found.append(("▨", tokens.late if any(not mark.slow for mark in route.roads) else tokens.risk, strong(font)))
         if route.locked:
             found.append(("🔒", tokens.muted, font))
         return found
@@ -127,6 +129,11 @@ class Drivers(QWidget):
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
+
+    def route_at(self, height: float) -> RouteRow | None:
+        """The route in a row at a height of the widget."""
+        row = self.row_at(height)
+        return self._view.content.rows[row].route if row is not None else None
 
     # Dropping: onto a driver is to the end of the route
 

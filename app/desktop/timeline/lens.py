@@ -69,7 +69,7 @@ class Lens:
 
     def scrolled(self, top: float, count: int) -> "Lens":
         """Shows the rows from `top` pixels on, as far as so many rows reach."""
-        return replace(self, top=min(max(0.0, top), self.lowest_top(count)))
+        return replace(self, top=float(round(min(max(0.0, top), self.lowest_top(count)))))
 
     def over(self, first: float, last: float) -> "Lens":
         """Shows all between two clock readings."""

@@ -30,6 +30,12 @@ class Numbers:
         made, width, height = self._text(text)
         painter.drawStaticText(QPointF(x - width / 2, y - height / 2), made)
 
+    def inside(self, painter: QPainter, text: str, area: QRectF) -> None:
+        """Draws a text in the middle of a box where it is wide enough for it."""
+        made, width, height = self._text(text)
+        if area.width() >= width + 3:
+            painter.drawStaticText(QPointF(area.left() + (area.width() - width) / 2, area.top() + (area.height() - height) / 2), made)
+
     def _text(self, text: str) -> tuple[QStaticText, float, float]:
         held = self._made.get(text)
         if held is None:

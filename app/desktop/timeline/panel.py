@@ -42,6 +42,8 @@ class TimelinePanel(QWidget):
     moved = Signal(object)
     opened = Signal(object)
     pointed = Signal(object)
+    made = Signal(object, object)
+    """The picture and the drivers beside it, once they are made."""
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,6 +177,7 @@ class TimelinePanel(QWidget):
         self._actions.lend_keys(view)
         self.set_high(self._actions["timeline_high"].isChecked(), view)
         self.set_before(self._actions["timeline_before"].isChecked(), view)
+        self.made.emit(view, self._drivers)
         return view
 
     def _lay_out(self, view: "Timeline", drivers: "Drivers") -> None:

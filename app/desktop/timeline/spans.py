@@ -21,6 +21,16 @@ class Spans:
     begins: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
+    signed: tuple[int, ...] = ()
+    """The stops that bear a sign: late, with a broken rule, locked, or with a closure on the way."""
+    leaves: int = 0
+    home: int = 0
+    """When the route begins and ends."""
+
+    def leg(self, number: int) -> Stretch:
+        """From the stop before to a stop, from 0; as many as stops is the way home."""
+        begin = self.ends[number - 1] if number else self.leaves
+        return begin, self.begins[number] if number < len(self.begins) else self.home
 
 
 def spans_of(stops: Sequence[StopRow], line: Timeline | None, reload: int) -> Spans:
@@ -39,6 +49,9 @@ def spans_of(stops: Sequence[StopRow], line: Timeline | None, reload: int) -> Sp
         begins=begins,
         ends=tuple(max(begin, stop.departure or 0) for begin, stop in zip(begins, stops, strict=True)),
         late=tuple(stop.late for stop in stops),
+        signed=tuple(at for at, stop in enumerate(stops) if stop.late or stop.violations or stop.lock is not None or stop.roads),
+        leaves=line.leaves,
+        home=line.ends,
     )
 
 

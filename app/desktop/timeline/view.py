@@ -12,10 +12,11 @@ from app.desktop.format import Formats
 from app.desktop.theme import Tokens
 from app.desktop.timeline.axis import HEIGHT, TimeAxis
 from app.desktop.timeline.content import Content, Spot
-from app.desktop.timeline.drawing import Drawing, block
+from app.desktop.timeline.drawing import Drawing
 from app.desktop.timeline.lens import Lens
 from app.desktop.timeline.look import NORMAL, Look, Sizes
 from app.desktop.timeline.marks import NUMBER_PIXELS, Numbers, color
+from app.desktop.timeline.strips import blocks
 
 _ZOOM = 1.25
 _NOTCH = 120.0
@@ -157,6 +158,10 @@ class TimelineView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         self._rows.resized()
         self._set_lens(self.lens.scrolled(self.lens.top, len(self.content.rows)))
 
+    def close(self) -> bool:
+        """Closes it as any widget; pyqtgraph would take its viewport away, which Qt does not survive while an event is under way."""
+        return QWidget.close(self)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         if hasattr(self, "centralWidget"):  # pyqtgraph calls this while it is being made
             super().resizeEvent(event)
@@ -188,7 +193,7 @@ class TimelineView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
 
     def area_of(self, spot: Spot) -> QRectF:
         """Where a stop's block is drawn, in pixels of the view."""
-        return block(self.content.spans(spot.row), spot.at, self.lens, self.look.sizes, HEIGHT + self.lens.y(spot.row))
+        return blocks(self.content.spans(spot.row), range(spot.at, spot.at + 1), self.lens, self.look.sizes, HEIGHT + self.lens.y(spot.row))[0]
 
     def spots_in(self, area: QRectF) -> list[Spot]:
         """The stops whose service a rectangle of the view touches."""
