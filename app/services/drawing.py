@@ -38,6 +38,8 @@ class MapStop:
     title: str = ""
     late_minutes: int = 0
     """Minutes late, drawn with a red triangle; 0: in time."""
+    broken: bool = False
+    """Breaks a rule besides its window, drawn with a diamond that holds an exclamation mark."""
     locked: bool = False
     mark: StopMark = StopMark.PLAIN
     moved: bool = False
@@ -207,6 +209,8 @@ def _stop(stop: MapStop, route: str, number: int) -> tuple[Feature, Feature]:
     facts: Feature = {"thing": stop.id, "route": route, "number": number, "at": stop.number, "title": stop.title}
     if stop.late_minutes:
         facts["late"] = stop.late_minutes
+    if stop.broken:
+        facts["broken"] = True
     if stop.locked:
         facts["locked"] = True
     if stop.moved:

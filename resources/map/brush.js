@@ -147,6 +147,24 @@
       ctx.stroke();
     }
 
+    // A rule that is broken: a diamond that holds an exclamation mark.
+    warning(x, y) {
+      const ctx = this.ctx;
+      ctx.beginPath();
+      ctx.moveTo(x, y - 7.5);
+      ctx.lineTo(x + 7.5, y);
+      ctx.lineTo(x, y + 7.5);
+      ctx.lineTo(x - 7.5, y);
+      ctx.closePath();
+      ctx.fillStyle = this.c.risk;
+      ctx.fill();
+      ctx.lineWidth = 1.5;
+      ctx.lineJoin = "round";
+      ctx.strokeStyle = this.c.ring;
+      ctx.stroke();
+      this.text("!", x, y, 9.5, D.textOn(this.c.risk), 800);
+    }
+
     house(x, y) {
       const ctx = this.ctx;
       ctx.beginPath();

@@ -102,7 +102,7 @@
       return new Set([...ends.values()].flat());
     },
 
-    _weight(stop) { return (this.day.selected.has(stop.thing) ? 8 : 0) + (stop.late > 0 ? 2 : 0); },
+    _weight(stop) { return (this.day.selected.has(stop.thing) ? 8 : 0) + (stop.late > 0 || stop.broken ? 2 : 0); },
 
     _drawLeader(badge) {
       const color = D.routeColor(badge.stop.number), line = [[badge.home.x, badge.home.y, badge.x, badge.y]];
@@ -115,6 +115,7 @@
       const { stop } = badge, brush = this.brush, color = D.routeColor(stop.number);
       if (badge.dot) {
         brush.disc(badge.x, badge.y, 4.5, color, brush.c.ring, 1.5);
+        if (stop.broken) brush.warning(badge.x + 6, badge.y + 6);
         if (stop.late > 0) brush.triangle(badge.x + 5, badge.y - 6, 5, brush.c.late, brush.c.ring);
         this._mark(stop, badge, 5);
         this._hit([stop.thing], badge, 6, { stop });
@@ -127,6 +128,7 @@
       const r = brush.badge(badge.x, badge.y, done ? "✓" : stop.mark === "failed" ? "✕" : String(stop.at), stop.mark === "failed" ? brush.c.late : color, done);
       if (stop.mark === "at_risk") brush.text("◆", badge.x + 9, badge.y - 9, 11, brush.c.risk, 700);
       if (stop.locked) brush.lock(badge.x - 9, badge.y - 9);
+      if (stop.broken) brush.warning(badge.x + 9, badge.y + 9);
       this._label(badge.box);
       this._mark(stop, badge, r);
       this._hit([stop.thing], badge, r, { stop });
@@ -150,6 +152,7 @@
       const shares = [...counts].sort((a, b) => a[0] - b[0]).map(([number, count]) => ({ color: D.routeColor(number), count }));
       const r = this.brush.cluster(at.x, at.y, String(things.length), shares, size, faded);
       if (late) this.brush.triangle(at.x + r - 3, at.y - r + 3, 5, this.brush.c.late, this.brush.c.ring);
+      if (things.some((thing) => thing.broken)) this.brush.warning(at.x + r - 3, at.y + r - 3);
       this._label(around(at, size));
       for (const thing of things) this._mark(thing, at, r + 1, true);
       this._hit(things.map((thing) => thing.thing), at, r, { cluster: things });
@@ -158,6 +161,7 @@
     _drawDot(stop, p, faded) {
       const brush = this.brush, r = faded ? 3.6 : 4.6, done = stop.mark === "done", color = D.routeColor(stop.number);
       brush.dot(p.x, p.y, r, done ? brush.c.paper : color, done ? color : brush.c.ring, 1.4);
+      if (stop.broken) brush.warning(p.x + 5, p.y + 6);
       if (stop.late > 0) brush.triangle(p.x + 5, p.y - 6, 4.5, brush.c.late, brush.c.ring);
       this._mark(stop, p, r);
       this._hit([stop.thing], p, r + 1.5, { stop });

@@ -6,6 +6,7 @@
   // What the marks mean: the word's key, and how to draw it in the middle of a canvas of 22 × 18.
   const MARKS = [
     ["mark_late", (b) => b.triangle(11, 9, 6, b.c.late)],
+    ["mark_broken", (b) => b.warning(11, 9)],
     ["mark_pool", (b) => b.diamond(11, 9, 7)],
     ["mark_cluster", (b) => b.cluster(11, 9, "5", [1, 2].map((number) => ({ color: D.routeColor(number), count: number })), 8.5)],
     ["mark_locked", (b) => b.lock(11, 9)],

@@ -47,6 +47,7 @@ class RouteFace(QWidget):
         self._broken, self._late = Note(), Links()
         self._late_heading: QLabel = label(heading=True)
         self._act_lock = ActButton(actions["lock_route"], tr("Lock the route"))
+        self._repair = ActButton(actions["repair"], tr("Repair…"))
         self._lay_out()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -63,6 +64,7 @@ class RouteFace(QWidget):
         self._facts.say(_facts(look, row, line))
         self._load(look, row, line)
         self._broken.say(tr("What is broken"), _broken(look, row, line))
+        self._repair.setVisible(bool(row.broken or row.late) and look.shown.proposal is None)
         self._say_late(look, row)
 
     def _lay_out(self) -> None:
@@ -86,7 +88,7 @@ class RouteFace(QWidget):
             column.addWidget(bar)
         column.addWidget(self._facts)
         column.addWidget(self._broken)
-        acts = (ActButton(self._actions["optimise"], tr("Optimise")), self._act_lock, ActButton(self._actions["stops"], tr("Show stops")))
+        acts = (ActButton(self._actions["optimise"], tr("Optimise")), self._act_lock, ActButton(self._actions["stops"], tr("Show stops")), self._repair)
         column.addWidget(Flow(acts))
         column.addWidget(self._late_heading)
         column.addWidget(self._late)

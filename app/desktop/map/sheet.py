@@ -15,6 +15,7 @@ from app.domain.ids import ClosureId, OrderId, RouteId, TaskId
 from app.domain.orders import order_of, task_of
 from app.domain.plans import Route
 from app.domain.roads import Closure, Profile
+from app.domain.schedule import ViolationKind
 from app.domain.sentences import Sentence
 from app.domain.units import MILLIS_PER_MINUTE
 from app.services.closing_effects import today
@@ -98,6 +99,8 @@ def _stop(row: StopRow, place: Place, route: RouteRow, formats: Formats, moved: 
     punctual = names.punctuality(None, row.late, row.slack, formats)
     timed = _line(tr("Arrival"), " · ".join(each for each in (arrival, punctual) if each))
     lines = [head, f"{row.number} {row.customer}".strip(), row.address, _line(tr("Window"), formats.windows(row.windows)), timed]
+    rules = [each for each in row.violations if each.kind is not ViolationKind.LATE]
+    lines += [f"◆ {names.violation(each, formats)}" for each in rules]
     late = -(-row.late // MILLIS_PER_MINUTE)
     return MapStop(
         id=row.orders[0],
@@ -105,6 +108,7 @@ def _stop(row: StopRow, place: Place, route: RouteRow, formats: Formats, moved: 
         number=row.position,
         title="\n".join(each for each in lines if each),
         late_minutes=late,
+        broken=bool(rules),
         locked=row.lock is not None,
         moved=not moved.isdisjoint(row.orders),
     )

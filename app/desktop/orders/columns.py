@@ -9,6 +9,7 @@ from app.desktop.widgets.rows import Column
 from app.desktop.words import later, tr
 from app.domain.orders import TaskKind
 from app.domain.plans import Lock
+from app.domain.schedule import Violation, ViolationKind
 from app.services.queries import BoardRow, natural
 
 LOCK_MARK = {None: "", Lock.DRIVER: "🔒", Lock.POSITION: "🔒="}
@@ -253,6 +254,7 @@ def _plan(formats: Formats) -> tuple[Column, ...]:
             text=lambda row: _punctuality(row, formats),
             key=_lateness,
             tone=_punctual_tone,
+            tip=lambda row: _rules_said(row, formats),
             number=True,
             width=116,
             least=96,
@@ -290,14 +292,26 @@ def _customer() -> tuple[Column, ...]:
 
 
 def _punctuality(row: BoardRow, formats: Formats) -> str:
+    """How the stop stands to its window; ◆! before it where it breaks another rule, ◆ where a small delay would make it late."""
     said = names.punctuality(row, row.late, row.slack, formats)
+    if _rules(row):
+        return f"◆! {said}".strip()
     return f"◆ {said}" if row.risky else said
+
+
+def _rules(row: BoardRow) -> tuple[Violation, ...]:
+    """The rules that its stop breaks, lateness aside."""
+    return tuple(each for each in row.violations if each.kind is not ViolationKind.LATE)
+
+
+def _rules_said(row: BoardRow, formats: Formats) -> str:
+    return "\n".join([_punctuality(row, formats), *(f"◆ {names.violation(each, formats)}" for each in _rules(row))]).strip()
 
 
 def _punctual_tone(row: BoardRow) -> str:
     if row.late:
         return "late"
-    return "risk" if row.risky else "muted"
+    return "risk" if row.risky or _rules(row) else "muted"
 
 
 def _lateness(row: BoardRow) -> int | None:
@@ -309,4 +323,4 @@ def _money(row: BoardRow, formats: Formats) -> str:
 
 
 def _broken(row: BoardRow, formats: Formats) -> str:
-    return " ".join([*(names.violation(each, formats) for each in row.violations[:2]), *([names.road_marks(row.roads, formats)] if row.roads else [])])
+    return " ".join([*(f"◆ {names.violation(each, formats)}" for each in row.violations[:2]), *([names.road_marks(row.roads, formats)] if row.roads else [])])

@@ -39,8 +39,9 @@ class FigureStrip(QFrame):
             chip.clicked.connect(lambda checked, which=name: self._pressed(which, checked))
             self._chips[name] = chip
             layout.addWidget(chip)
+        self.broken = label(tone="risk")
         self._distance, self._cost, self._source = label(), label(), label(muted=True)
-        for each in (self._distance, self._cost):
+        for each in (self.broken, self._distance, self._cost):
             each.setProperty("chip", True)
             layout.addWidget(each)
         layout.addStretch(1)
@@ -59,6 +60,8 @@ class FigureStrip(QFrame):
             chip.setAccessibleName(chip.text())
             chip.setProperty("tone", _TONE.get(name, "") if count else "")
             repolish(chip)
+        rules = formats.say(Sentence.of("desktop.figure_broken", count=figures.violations))
+        self._say(self.broken, f"◆ {rules}" if figures.violations else "")
         known = bool(view.source)
         driven = known and figures.planned > 0
         self._say(self._distance, formats.kilometers(figures.meters) if driven else "")

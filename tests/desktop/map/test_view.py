@@ -258,3 +258,19 @@ def test_a_broken_base_map_is_said_once_and_the_day_stays(shown: MapView, ask: A
         shown.set_tiles(BrokenTiles(), Box(60.1, 24.9, 60.2, 25.0))
     assert shown._band.isVisible()
     assert ask(shown, "Doorstep.whole.day.things.size") == 7
+
+
+def test_corners_of_an_area_pick_what_lies_in_it_and_escape_picks_nothing(shown: MapView, ask: Any, qtbot: QtBot) -> None:
+    corners = [spot(shown, ask, place) for place in (at(2.6, -1), at(5.4, -1), at(5.4, 3.3), at(2.6, 3.3))]
+    told(shown, qtbot, shown.start_polygon)
+    with qtbot.waitSignal(shown.picked, timeout=30_000) as caught:
+        for corner in corners:
+            click(shown, corner)
+            qtbot.wait(40)  # two clicks in one spot at once would be a double click
+        click(shown, corners[0])
+    assert caught.args == [Picked(frozenset({"s2", "p1"}), PickMode.REPLACE)]
+    told(shown, qtbot, shown.start_polygon)
+    with qtbot.assertNotEmitted(shown.picked), qtbot.waitSignal(shown.mode_ended, timeout=30_000):
+        for corner in corners[:3]:
+            click(shown, corner)
+        qtbot.keyClick(target(shown), Qt.Key.Key_Escape)
