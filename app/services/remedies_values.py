@@ -101,6 +101,8 @@ class Remedy:
     @property
     def who(self) -> tuple[object, ...]:
         """What tells remedies of the same kind apart for a person."""
+        if self.kind is RemedyKind.WINDOW:
+            return self.kind, self.windows
         return self.kind, self.shift, self.moved, self.pooled, tuple(sorted({each.task for each in self.windows}))
 
 

@@ -4,6 +4,114 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Count in every plan of this depot</source>
+        <translation>此據點的每個計畫都採用</translation>
+    </message>
+    <message>
+        <source>Wis&amp;hes…</source>
+        <translation>規劃偏好(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Even days, compact areas, familiar drivers: sliders whose effect is seen before anything changes</source>
+        <translation>工時均衡、區域集中、熟悉的司機：調整滑桿，變更前先看效果</translation>
+    </message>
+    <message>
+        <source>Hours of all routes</source>
+        <translation>所有路線工時</translation>
+    </message>
+    <message>
+        <source>Between longest and shortest route</source>
+        <translation>最長與最短路線的差距</translation>
+    </message>
+    <message>
+        <source>From a stop to the middle of its route</source>
+        <translation>站點到路線中心的距離</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>目前</translation>
+    </message>
+    <message>
+        <source>Cheapest</source>
+        <translation>最省</translation>
+    </message>
+    <message>
+        <source>With wishes</source>
+        <translation>依偏好</translation>
+    </message>
+    <message>
+        <source>Effect of the wishes</source>
+        <translation>偏好的影響</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>A little</source>
+        <translation>輕微</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>適中</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>強烈</translation>
+    </message>
+    <message>
+        <source>Wishes</source>
+        <translation>規劃偏好</translation>
+    </message>
+    <message>
+        <source>A plan that is only cheap may be uneven. Say what else counts; the effect is worked out before anything changes.</source>
+        <translation>只求省錢的計畫可能不均衡。請說明還要考量什麼；任何變更之前都會先算出影響。</translation>
+    </message>
+    <message>
+        <source>Even days</source>
+        <translation>工時均衡</translation>
+    </message>
+    <message>
+        <source>Long routes hand work to short ones</source>
+        <translation>長路線分擔工作給短路線</translation>
+    </message>
+    <message>
+        <source>Compact areas</source>
+        <translation>區域集中</translation>
+    </message>
+    <message>
+        <source>Each driver keeps to one part of the town</source>
+        <translation>每位司機固定在同一區域</translation>
+    </message>
+    <message>
+        <source>Familiar driver</source>
+        <translation>熟悉的司機</translation>
+    </message>
+    <message>
+        <source>Customers see the driver who knows them</source>
+        <translation>由熟悉客戶的司機送達</translation>
+    </message>
+    <message>
+        <source>Only the cost</source>
+        <translation>只看成本</translation>
+    </message>
+    <message>
+        <source>Propose this plan</source>
+        <translation>提出此計畫</translation>
+    </message>
+    <message>
+        <source>Nobody knows these customers yet: no committed plan served them before</source>
+        <translation>尚無司機熟悉這些客戶：先前沒有已確認的計畫服務過他們</translation>
+    </message>
+    <message>
+        <source>Looking for the cheapest plan</source>
+        <translation>正在尋找最省的計畫</translation>
+    </message>
+    <message>
+        <source>Trying these wishes</source>
+        <translation>正在試算這些偏好</translation>
+    </message>
+    <message>
         <source>Nobody has been promised a time: no one has to be told.</source>
         <translation>尚未向任何人承諾時間，無須通知。</translation>
     </message>
@@ -3576,8 +3684,8 @@
         <translation>時間軸也顯示沒有站點的司機，方便把站點拖過去</translation>
     </message>
     <message>
-        <source>&amp;Hand over: papers…</source>
-        <translation>列印與交班(&amp;H)…</translation>
+        <source>&amp;Print papers…</source>
+        <translation>列印紙本(&amp;P)…</translation>
     </message>
     <message>
         <source>Manifests, load sheets, the depot's list, labels: seen first, then printed or saved</source>
@@ -3704,8 +3812,8 @@
         <translation>取消勾選所有路線</translation>
     </message>
     <message>
-        <source>Hand over</source>
-        <translation>列印與交班</translation>
+        <source>Papers to hand over</source>
+        <translation>交班紙本</translation>
     </message>
     <message>
         <source>Pages of the paper</source>

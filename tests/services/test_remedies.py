@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,25 +11,27 @@ import pytest
 
 from app.cli.remedy_days import Fleet, fleet_of, left_out, routes_of
 from app.domain.geo import Place
+from app.domain.ids import PlanId
 from app.domain.load import Load
 from app.domain.orders import Order, task_of
 from app.domain.plans import Plan
 from app.domain.units import Cubic, Grams, minutes
-from app.services import planning
+from app.services import planning, whys
 from app.services.advice import Adviser
 from app.services.advice_search import EveryPlace
 from app.services.advice_values import newly_broken
 from app.services.planning_judging import judged_plan
 from app.services.planning_values import DayProblem, Judged
 from app.services.ports.store import Day
-from app.services.problem import Solution
+from app.services.postponing import on_day
+from app.services.problem import RoutePlan, Solution
 from app.services.remedies import remedies
 from app.services.remedies_spare import Spare, spares
 from app.services.remedies_values import Remedy, RemedyKind
 from app.services.remedies_words import said
-from app.services.remedying import command_of
+from app.services.remedying import command_of, on_another_day
 from app.wording import sentence
-from tests.builders import a_day, a_driver, a_plan, a_route, a_shift, a_vehicle, a_window, an_order
+from tests.builders import DAY, a_day, a_driver, a_plan, a_route, a_shift, a_vehicle, a_window, an_order, wall
 from tests.desk import Desk
 from tests.services.test_planning import Flat
 
@@ -201,3 +204,61 @@ def test_a_late_stop_is_helped_as_if_its_window_were_hard() -> None:
     found = asked(day, late)[2]
     assert found
     assert found[0].kind is RemedyKind.PLACE, "before the long one"
+
+
+# Another day, and why ------------------------------------------------------------------------------------------------
+
+
+def test_an_order_goes_to_another_day_and_into_its_route_there_as_one_step(desk: Desk) -> None:
+    tomorrow = DAY + timedelta(days=1)
+    desk.fleet(1)
+    later = replace(a_shift(7), day=tomorrow, starts=wall("08:00", tomorrow), ends=wall("17:00", tomorrow), latest_end=wall("18:00", tomorrow))
+    order, other = an_order(1, load=Load(Grams(300_000), Cubic(0), 1)), an_order(2, day=tomorrow)
+    desk.put(a_vehicle(7), a_driver(7), later, order, other)
+    desk.put(a_plan(a_route(1), unassigned=[1]), a_plan(a_route(7, [2]), id=PlanId("pln_2"), day=tomorrow))
+    before = desk.contents()
+    day = desk.store.reader().day(desk.day().depot.id, tomorrow)
+    problem = planning.day_problem(replace(day, orders=(*day.orders, on_day(order, tomorrow, keep_windows=True))), FLAT)
+    judged = judged_plan(problem, day.plan)
+    with Adviser(whys.standing(problem, judged), EveryPlace) as adviser:
+        place = adviser.places([task_of(order)], 1)[0][0]
+    steps, begin = whys.with_placement(problem, judged, place)
+    routes = (RoutePlan(shift=place.shift, steps=steps),)
+    remedy = Remedy(kind=RemedyKind.DAY, task=task_of(order), shift=place.shift, routes=routes, begin=begin, position=place.position)
+    desk.bus.do(on_another_day(order, day, problem, judged, remedy))
+    plan = desk.store.reader().day(day.depot.id, tomorrow).plan
+    assert plan is not None
+    assert tasks_of(plan) == {task_of(order), task_of(other)}
+    assert desk.order(1).day == tomorrow
+    assert not desk.day().plan.unassigned  # type: ignore[union-attr]  # it was put there
+    desk.bus.undo()
+    assert desk.contents() == before
+
+
+def test_every_vehicle_says_what_it_would_make_of_a_stop() -> None:
+    orders = [an_order(1), an_order(2), an_order(3, skills=frozenset({"stairs"}))]
+    drivers = {each.id: each for each in (a_driver(1, skills=frozenset({"stairs"})), a_driver(2), a_driver(3))}
+    day = a_day(of=orders, vans=3, drivers=drivers, plan=a_plan(a_route(1, [1, 3]), a_route(2, [2]), a_route(3, locked=True)))
+    problem = planning.day_problem(day, FLAT)
+    judged = judged_plan(problem, day.plan)
+    with Adviser(whys.standing(problem, judged), EveryPlace) as adviser:
+        places = adviser.places([task_of(orders[2])], 5)[0]
+    here, there, locked = whys.everywhere(problem, judged, task_of(orders[2]), places)
+    assert (here.vehicle, here.here, here.position) == ("Van 1", True, 1)
+    assert there.rules is not None
+    assert sentence(there.rules) == "the driver lacks stairs"
+    assert locked.rules is not None
+    assert sentence(locked.rules) == "its route is locked"
+
+
+def test_what_a_stop_costs_is_what_the_plan_costs_less_without_it() -> None:
+    far = an_order(1, location=replace(an_order(1).location, place=Place(60.40, 25.40)))
+    day = a_day(of=[far, *(an_order(number) for number in range(2, 7))], vans=1, plan=a_plan(a_route(1, [1, 2, 3, 4, 5, 6])))
+    problem = planning.day_problem(day, FLAT)
+    judged = judged_plan(problem, day.plan)
+    costs = whys.prices(problem, judged)
+    without = judged_plan(problem, a_plan(a_route(1, [2, 3, 4, 5, 6]), unassigned=[1]))
+    assert costs[task_of(far)] == judged.totals.travel_cost - without.totals.travel_cost
+    (task, dear), *_ = whys.dearest(costs)
+    assert task == task_of(far)
+    assert dear.times > 2

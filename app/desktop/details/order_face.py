@@ -135,6 +135,7 @@ class OrderFace(QWidget):
         acts = (
             self._act_move,
             self._act_lock,
+            ActButton(self._actions["why"], tr("What would help")),
             ActButton(self._actions["pin"], tr("Set place")),
             ActButton(self._actions["unassign"], tr("Back to pool")),
         )

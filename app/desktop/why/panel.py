@@ -16,11 +16,15 @@ from app.desktop.widgets.rows import RowModel
 from app.desktop.widgets.table import RowTable
 from app.desktop.words import tr
 from app.domain.sentences import Sentence
+from app.domain.units import COST_PER_MINOR
 from app.services.queries import BoardRow, DayView
 
 _SIZE = (820, 620)
 _TABLE = 178
 """Height of the table in pixels where the remedies want the rest: five vehicles."""
+_FEW = 2
+"""Remedies that leave the table its room."""
+_WHOLE = 16_777_215
 DEAR = 1.5
 """From how many times the usual a stop is said to be dear."""
 
@@ -64,8 +68,19 @@ class WhyDialog(QDialog):
         self._say_costs(answer)
         self.model.set_rows(vehicle_rows(answer.everywhere, self._view))
         self._table_part.setVisible(bool(answer.everywhere))
+        self._share_room()
         if self.remedies.lines:
             self.remedies.lines[0].act.setFocus()
+        elif answer.everywhere:
+            self.table.setFocus()
+
+    def _share_room(self) -> None:
+        """Where there is much to do, the table is as high as a few vehicles; where there is nothing to do it has the room."""
+        many = len(self.remedies.lines) > _FEW
+        self.table.setMaximumHeight(_TABLE if many else _WHOLE)
+        self._parts.setStretchFactor(self._table_part, 0 if many else 1)
+        inside = self._help_part.widget()
+        self._help_part.setMaximumHeight(_WHOLE if many or inside is None else inside.sizeHint().height() + 4)
 
     def look_ahead(self) -> None:
         """Says that other days are being looked at."""
@@ -80,6 +95,7 @@ class WhyDialog(QDialog):
         self.other_days.setVisible(room is None)
         if room is not None:
             self.remedies.add([Offer(said=room.said, taken=room)], self._view.currency, self._formats)
+        self._share_room()
 
     def hold(self, *, busy: bool) -> None:
         """While one is being done, no other can be taken."""
@@ -113,7 +129,7 @@ class WhyDialog(QDialog):
         dear = answer.dearness
         if dear is None:
             return
-        facts = {name: self._formats.cost(each, self._view.currency) for name, each in (("cost", dear.cost), ("usual", dear.usual))}
+        facts = {name: self._formats.money(round(each / COST_PER_MINOR), self._view.currency) for name, each in (("cost", dear.cost), ("usual", dear.usual))}
         key = "desktop.why_dear" if dear.times >= DEAR else "desktop.why_costs"
         self.costs.setText(self._formats.say(Sentence.of(key, **facts, times=self._formats.number(round(dear.times, 1)))))
         self.costs.show()
@@ -121,12 +137,13 @@ class WhyDialog(QDialog):
     # What it looks like
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._parts = QVBoxLayout(self)
         column.setContentsMargins(0, 14, 0, 12)
         column.setSpacing(8)
         column.addLayout(self._head())
         column.addWidget(rule())
-        column.addWidget(self._helps(), 1)
+        self._help_part = self._helps()
+        column.addWidget(self._help_part, 1)
         self._table_part = self._vehicles()
         column.addWidget(self._table_part)
         column.addWidget(rule())
@@ -171,7 +188,9 @@ class WhyDialog(QDialog):
         heading = label(tr("Why here, why not there?") if self._row.route_number else tr("What stands against it on every vehicle"), heading=True)
         heading.setContentsMargins(20, 0, 20, 0)
         column.addWidget(heading)
-        column.addWidget(self.table)
-        self.table.setFixedHeight(_TABLE)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(10, 0, 10, 0)
+        inset.addWidget(self.table)
+        column.addLayout(inset)
         part.hide()
         return part

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop.format import Formats
-from app.desktop.handwork.words import money
+from app.desktop.why.rows import price_words
 from app.desktop.widgets.parts import button, label
 from app.desktop.words import tr
 from app.services.remedies_words import Said
@@ -30,7 +30,7 @@ class OfferLine(QFrame):
         self.setProperty("note", True)
         said = offer.said
         what = formats.say(said.what)
-        price = money(said.price, currency, formats)
+        price = price_words(said.price, currency, formats)
         self.act = button(tr("Do this"), lambda: None, name=f"{number}. {what}, {price}")
         self.act.setToolTip(tr("Key {key}").format(key=number))
         line = QHBoxLayout(self)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from app.desktop.format import Formats
-from app.desktop.handwork.words import money
+from app.desktop.handwork.words import signed
 from app.desktop.widgets.rows import Column
 from app.desktop.words import tr
+from app.domain.units import COST_PER_MINOR
 from app.services.queries import DayView
 from app.services.whys import Elsewhere
 
@@ -45,6 +46,12 @@ def vehicle_columns(formats: Formats) -> tuple[Column, ...]:
     )
 
 
+def price_words(cost: int, currency: str, formats: Formats) -> str:
+    """A difference of cost to the cent, for what one stop costs is little."""
+    minor = round(cost / COST_PER_MINOR)
+    return signed(minor, formats.money(abs(minor), currency))
+
+
 def _stop(row: VehicleRow) -> str:
     return str(row.found.position + 1) if row.found.position is not None else "–"
 
@@ -52,7 +59,7 @@ def _stop(row: VehicleRow) -> str:
 def _price(row: VehicleRow, formats: Formats) -> str:
     if row.found.here or row.found.begin is None:
         return "–"
-    return money(row.found.price, row.currency, formats)
+    return price_words(row.found.price, row.currency, formats)
 
 
 def _rules(row: VehicleRow, formats: Formats) -> str:

@@ -24,7 +24,7 @@ def wondering(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     desk.selection.pick([order])
     desk.edits.unassign()
     stage.quiet()
-    _too_early(stage, order)
+    too_early(stage, order)
     desk.selection.pick([order])
     dialog = ask(stage)
     stage.wait(lambda: not dialog.looking, "the other days")
@@ -48,7 +48,8 @@ def ask(stage: "Stage") -> "WhyDialog":
     return dialog
 
 
-def _too_early(stage: "Stage", order: "OrderId") -> None:
+def too_early(stage: "Stage", order: "OrderId") -> None:
+    """Gives an order a window before every shift."""
     held = stage.desk.model.held
     assert held is not None, "a day is in view"
     before = next(each for each in held.day.orders if each.id == order)
