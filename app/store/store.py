@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 
 from app.services.ports.system import Clock
 from app.store import engine, migrate
+from app.store.contents import fingerprint
 from app.store.feed import Feed
 from app.store.reader import SqliteReader
 from app.store.unit_of_work import Source, SqliteUnitOfWork
@@ -42,6 +44,10 @@ class SqliteStore:
     def backup(self, target: Path) -> None:
         """A checked copy of the file as of now."""
         engine.backup(self.path, target)
+
+    def fingerprint(self) -> Mapping[str, str]:
+        """A mark for each table: equal contents, equal marks. The journal, the history and versions do not count."""
+        return fingerprint(self.readers)
 
     def close(self) -> None:
         """Closes every connection; the last one folds the write-ahead log into the file."""

@@ -372,6 +372,10 @@ class Outcome:
 class Store(Protocol):
     """The database as the bus and the entrances see it."""
 
+    def fingerprint(self) -> Mapping[str, str]:
+        """A mark for each table of what it holds: equal contents, equal marks. The journal, the history and versions do not count."""
+        ...
+
     def unit_of_work(self, who: str = "", *, corrects: bool = False) -> Work:
         """A transaction that writes; one at a time, others wait. `corrects`: it undoes or redoes, so states may go back."""
         ...
