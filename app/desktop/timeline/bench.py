@@ -47,14 +47,14 @@ def made_row(number: int, stops: int) -> Row:
     route, leaves = RouteId(f"rte_{number}"), at
     halts, rows = [], []
     for position in range(1, stops + 1):
-        at += dice.randrange(4, 16) * MILLIS_PER_MINUTE + (_PAUSE if position == stops // 2 + 1 else 0)
+        at += dice.randrange(4, 16) * MILLIS_PER_MINUTE + (_PAUSE if position == stops // 2 + 1 > 1 else 0)
         wait = dice.choice([0, 0, 0, 5]) * MILLIS_PER_MINUTE
         late = 18 * MILLIS_PER_MINUTE if dice.random() < 0.05 else 0
         halts.append(_halt(f"{number}_{position}", at, at + wait, at + wait + dice.randrange(3, 9) * MILLIS_PER_MINUTE, late))
         rows.append(_stop(route, position, f"{number}_{position}", halts[-1]))
         at = halts[-1].departure
-    pause = halts[stops // 2 - 1].departure if stops > 1 else at
-    breaks = (TakenBreak(after=stops // 2, begin=Millis(pause), end=Millis(pause + _PAUSE)),)
+    noon = halts[stops // 2 - 1].departure
+    breaks = (TakenBreak(after=stops // 2, begin=noon, end=Millis(noon + _PAUSE)),) if stops > 1 else ()
     ends = Millis(at + 10 * MILLIS_PER_MINUTE)
     line = Times(shift=ShiftId(f"shf_{number}"), leaves=Millis(leaves), ends=ends, halts=tuple(halts), breaks=breaks)
     return Row(route=_route(number, route, line, rows), stops=tuple(rows), line=line, shift=(_START, _START + 10 * MILLIS_PER_HOUR))

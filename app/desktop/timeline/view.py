@@ -18,6 +18,7 @@ from app.desktop.timeline.look import NORMAL, Look, Sizes
 from app.desktop.timeline.marks import NUMBER_PIXELS, Numbers, color
 from app.desktop.timeline.strips import blocks
 
+pg.setConfigOption("exitCleanup", False)  # it looks through every object of the program at its end; Qt takes its own down
 _ZOOM = 1.25
 _NOTCH = 120.0
 """Eighths of a degree that one notch of a wheel turns."""
