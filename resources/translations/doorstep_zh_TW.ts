@@ -4175,5 +4175,9 @@
         <source>nothing</source>
         <translation>沒有</translation>
     </message>
+    <message>
+        <source>Dearest stops</source>
+        <translation>最貴的站點</translation>
+    </message>
 </context>
 </TS>

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.desktop.actions import Actions
@@ -16,8 +16,10 @@ from app.desktop.format import Formats
 from app.desktop.selection import Selection
 from app.domain.orders import task_of
 from app.domain.sentences import Sentence
+from app.domain.units import Cost
 from app.services import planning
 from app.services.queries import day_view
+from app.services.whys import Dearness
 from tests.builders import a_plan, a_route
 from tests.services.test_planning import Flat
 from tests.services.test_planning_reasons import a_late_day
@@ -92,3 +94,15 @@ def test_an_answer_about_a_plan_that_is_no_longer_shown_is_dropped(panel: Detail
     assert "Why late?" not in said(panel)
     panel.explain(now, now.day.orders[1].id, (TOLD,))
     assert "Why late?" in said(panel)
+
+
+def test_the_day_names_its_dearest_stops_and_leads_to_them(panel: DetailPanel, qtbot: QtBot) -> None:
+    shown = a_late_stop()
+    order = shown.day.orders[0]
+    with qtbot.waitSignal(panel.costing):
+        panel.show_day(shown, Formats("en"))
+    panel.tell_dearest(shown, ((order.id, Dearness(cost=Cost(1_240_000_000), usual=Cost(310_000_000))),))
+    link = next(each for each in panel.day.findChildren(QPushButton) if order.number in each.text())
+    assert link.text() == f"{order.number} · €12.40 · 4 times the usual"
+    link.click()
+    assert panel._selection.held.orders == {order.id}

@@ -15,6 +15,7 @@ from app.desktop.widgets.parts import label, rule
 from app.desktop.words import tr
 from app.domain.plans import PlanState
 from app.domain.sentences import Sentence
+from app.domain.units import COST_PER_MINOR
 from app.services.queries import DayView
 
 REASONS = 5
@@ -36,6 +37,8 @@ class DayFace(QWidget):
         self._facts = Facts(_titles())
         self._why: QLabel = label(heading=True)
         self._reasons = Links()
+        self._dear: QLabel = label(heading=True)
+        self._dearest = Links()
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.setSpacing(8)
@@ -44,7 +47,7 @@ class DayFace(QWidget):
         column.addWidget(rule())
         column.addWidget(self._next)
         column.addWidget(Flow(tuple(self._acts.values())))
-        for part in (self._facts, self._why, self._reasons):
+        for part in (self._facts, self._why, self._reasons, self._dear, self._dearest):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -59,6 +62,7 @@ class DayFace(QWidget):
             each.setVisible(name == act)
         self._facts.say(_facts(look))
         self._say_reasons(look)
+        self._say_dearest(look)
 
     def _say_reasons(self, look: Look) -> None:
         left = [row for row in look.shown.view.pool if row.reasons]
@@ -70,6 +74,23 @@ class DayFace(QWidget):
         self._why.setText(tr("Why not in a route?") if links else "")
         self._why.setVisible(bool(links))
         self._reasons.say(links)
+
+    def _say_dearest(self, look: Look) -> None:
+        """The stops that cost far more than one mostly does, each with what it costs."""
+        view, formats = look.shown.view, look.formats
+        links: list[tuple[str, Callable[[], object]]] = []
+        for order, dear in look.found.dearest:
+            row = view.by_order.get(order)
+            if row is not None:
+                facts = {
+                    "order": row.number,
+                    "cost": formats.money(round(dear.cost / COST_PER_MINOR), view.currency),
+                    "times": formats.number(round(dear.times)),
+                }
+                links.append((formats.say(Sentence.of("details.dear", **facts)), lambda order=order: self.picked.emit((order,))))  # type: ignore[misc]
+        self._dear.setText(tr("Dearest stops") if links else "")
+        self._dear.setVisible(bool(links))
+        self._dearest.say(links)
 
 
 def what_next(look: Look) -> tuple[str, str]:

@@ -9,11 +9,12 @@ from app.desktop.day import Shown
 from app.desktop.details.panel import DetailPanel
 from app.desktop.work import Job
 from app.domain.ids import OrderId
-from app.domain.orders import task_of
+from app.domain.orders import order_of, task_of
 from app.domain.sentences import Sentence
-from app.services import planning, weighing
+from app.services import planning, weighing, whys
 from app.services.journal import Happening, happenings
 from app.services.weighing import Weight
+from app.services.whys import Dearness
 
 NAMED = 3
 """How many vehicles the details name."""
@@ -34,6 +35,7 @@ class Explaining(QObject):
         panel.puzzled.connect(self._asked)
         panel.curious.connect(lambda asked: self._later("here", lambda: self._where(*asked)))
         panel.weighing.connect(lambda asked: self._later("weights", lambda: self._weigh(*asked)))
+        panel.costing.connect(lambda shown: self._later("dearest", lambda: self._cost(shown)))
         panel.storied.connect(lambda order: self._later("story", lambda: self._tell(order)))
 
     @Slot(object)
@@ -82,6 +84,16 @@ class Explaining(QObject):
             return weighing.added(problem, judged, tasks, job.check)
 
         self._jobs["weights"] = self._bridge.compute(work, then=lambda said: self._panel.tell_weights(shown, orders, said), key="details weights")
+
+    def _cost(self, shown: Shown) -> None:
+        problem, judged = shown.problem, shown.judged
+        if problem is None or judged is None:
+            return
+
+        def work(job: Job) -> tuple[tuple[OrderId, Dearness], ...]:
+            return tuple((order_of(task), each) for task, each in whys.dearest(whys.prices(problem, judged, job.check)))
+
+        self._jobs["dearest"] = self._bridge.compute(work, then=lambda said: self._panel.tell_dearest(shown, said), key="details dearest")
 
     def _tell(self, order: OrderId) -> None:
         routes = self._panel.route_names()

@@ -11,6 +11,7 @@ from app.domain.sentences import Sentence
 from app.services.journal import Happening
 from app.services.queries import BoardRow, RouteRow, StopRow
 from app.services.weighing import Weight
+from app.services.whys import Dearness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Found:
     late: tuple[Sentence, ...] = ()
     here: tuple[Sentence, ...] = ()
     story: tuple[Happening, ...] = ()
+    dearest: tuple[tuple[OrderId, Dearness], ...] = ()
+    """The dearest stops of the day."""
     weights: tuple[Weight, ...] | None = None
     """None: not asked, or not answered yet."""
 

@@ -26,6 +26,7 @@ from app.services.journal import Happening
 from app.services.planning_values import Judged
 from app.services.queries import BoardRow, RouteRow
 from app.services.weighing import MOST, Weight
+from app.services.whys import Dearness
 
 Faces = OrderFace | RouteFace | ManyFace | DayFace
 SMALLEST = 240
@@ -36,7 +37,7 @@ class DetailPanel(QScrollArea):
 
     `taken` carries (order, candidate) when a place is chosen, `moved` the route that is to take the selection. What has to be found out is asked for:
     `puzzled` (shown, order) where a stop is late and nothing says yet why, `curious` (shown, order) where a stop is looked at, `weighing` (shown, orders)
-    where several are, `storied` an order whose story is wanted.
+    where several are, `storied` an order whose story is wanted, `costing` (shown) where the day is looked at.
     """
 
     taken = Signal(object)
@@ -45,6 +46,7 @@ class DetailPanel(QScrollArea):
     curious = Signal(object)
     weighing = Signal(object)
     storied = Signal(object)
+    costing = Signal(object)
 
     def __init__(self, selection: Selection, actions: Actions, parent: QWidget | None = None, *, now: Now = present) -> None:
         super().__init__(parent)
@@ -105,6 +107,12 @@ class DetailPanel(QScrollArea):
         """Takes in what the selected orders would take in each route."""
         if self._shown is not None and shown.judged is self._shown.judged and self._selection.held.orders == orders:
             self._found = replace(self._found, weights=weights)
+            self._fill()
+
+    def tell_dearest(self, shown: Shown, dearest: tuple[tuple[OrderId, Dearness], ...]) -> None:
+        """Takes in which stops of the day are the dearest."""
+        if self._shown is not None and shown.judged is self._shown.judged:
+            self._found = replace(self._found, dearest=dearest)
             self._fill()
 
     def route_names(self) -> dict[RouteId, str]:
@@ -188,7 +196,7 @@ class DetailPanel(QScrollArea):
         rows = self._rows() if not self._level else ()
         route = shown.view.by_route.get(held.route) if held.route is not None and self._level != "day" and not rows else None
         face: Faces = (self.order if len(rows) == 1 else self.many) if rows else self.route if route is not None else self.day
-        self._ask(shown, rows)
+        self._ask(shown, rows, day=face is self.day)
         found = replace(self._found, late=self._late_reasons(rows[0])) if len(rows) == 1 else self._found
         look = Look(shown=shown, formats=self._formats, now=self.now(), orders=rows, route=route, found=found)
         key = _key(face, shown, rows, route, found, self._formats)
@@ -205,14 +213,16 @@ class DetailPanel(QScrollArea):
                 each.setVisible(each is shown)
             self.verticalScrollBar().setValue(0)
 
-    def _ask(self, shown: Shown, rows: tuple[BoardRow, ...]) -> None:
+    def _ask(self, shown: Shown, rows: tuple[BoardRow, ...], *, day: bool) -> None:
         """Asks once for what has to be found out of what is newly looked at."""
-        wanted = (shown.judged, frozenset(row.order for row in rows))
+        wanted = (shown.judged, frozenset(row.order for row in rows), day)
         if wanted == self._asked:
             return
         same = isinstance(self._asked, tuple) and self._asked[1] == wanted[1]
         self._asked = wanted
         self._found = Found(story=self._found.story if same else ())
+        if day and shown.judged is not None and shown.problem is not None:
+            self.costing.emit(shown)
         if len(rows) == 1:
             self.storied.emit(rows[0].order)
             if rows[0].route is not None and shown.judged is not None and shown.problem is not None:
@@ -238,4 +248,4 @@ def _key(face: Faces, shown: Shown, rows: tuple[BoardRow, ...], route: RouteRow 
     """What the widgets of a face are told from: telling them again takes a part of a frame."""
     if isinstance(face, OrderFace | ManyFace):
         return (type(face), rows, found, formats, id(shown.day), id(shown.judged))
-    return (type(face), route, formats, id(shown.day), id(shown.judged), shown.trouble)
+    return (type(face), route, formats, id(shown.day), id(shown.judged), shown.trouble, found.dearest)
