@@ -1,4 +1,4 @@
-"""Hand over: the papers of the day, chosen on the left, seen on the right, printed or saved below."""
+"""Papers to hand over: those of the day, chosen on the left, seen on the right, printed or saved below."""
 
 from collections.abc import Mapping, Sequence
 
@@ -36,7 +36,7 @@ class HandOverDialog(QDialog):
         super().__init__(parent)
         self._formats = formats
         self.made: Made | None = None
-        self.setWindowTitle(tr("Hand over"))
+        self.setWindowTitle(tr("Papers to hand over"))
         self.choices = Choices(routes, formats.language)
         self.preview = PaperPreview(tr("Pages of the paper"), self)
         self.words = Empty("")

@@ -39,7 +39,7 @@ Report = Callable[[float, str], None]
 
 
 class HandingOver(QObject):
-    """The act Hand over, and the exports of the menu Reports."""
+    """The act Print papers, and the exports of the menu Reports."""
 
     def __init__(
         self, doors: Doors, bridge: Bridge, model: DayModel, selection: Selection, window: QWidget, actions: Actions, hands: Hands, parent: QObject
@@ -61,7 +61,7 @@ class HandingOver(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._make)
-        actions.on("hand_over", self.open)
+        actions.on("papers", self.open)
 
     def open(self) -> None:
         """Opens the dialog on the plan in view; nothing where there is no plan with times."""
