@@ -1,7 +1,7 @@
 """The real window for tests: the demo area on a temporary data folder, real handlers, and few orders that a test can name."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from shutil import copy
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -135,6 +135,14 @@ def press(stage: Stage, widget: QWidget, key: Qt.Key, modifier: Qt.KeyboardModif
     if modifier is not NONE and stage.session.desk is not None:
         QTest.keyRelease(stage.desk.window, Qt.Key.Key_Shift)  # Qt believes a modifier held until it hears of another key
     stage.rest(0.05)
+
+
+def hold_orders(target: QWidget, spot: QPoint, orders: Sequence[str]) -> None:
+    """Lets dragged orders enter a widget and rest over a point of it."""
+    carried, actions = QMimeData(), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    carried.setData(ORDERS_MIME, "\n".join(orders).encode())
+    QApplication.sendEvent(target, QDragEnterEvent(spot, actions, carried, Qt.MouseButton.LeftButton, NONE))
+    QApplication.sendEvent(target, QDragMoveEvent(spot, actions, carried, Qt.MouseButton.LeftButton, NONE))
 
 
 def drop_orders(target: QWidget, spot: QPoint, orders: list[str]) -> None:

@@ -1,5 +1,7 @@
 """Joins the drag with the window's lists, tables, board and map: which place of the plan each of them has under the pointer."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea
 
@@ -10,6 +12,11 @@ from app.desktop.dragging.spots import Spot, between_rows, whole
 from app.desktop.main_window import MainWindow
 from app.desktop.plan.routes import ROW
 from app.desktop.selection import Selection
+from app.desktop.timeline.panel import TimelinePanel
+
+if TYPE_CHECKING:  # its picture is loaded when it is first looked at
+    from app.desktop.timeline.drivers import Drivers
+    from app.desktop.timeline.hands import Timeline
 
 
 def join_lists(dragging: Dragging, window: MainWindow, selection: Selection) -> None:
@@ -43,6 +50,24 @@ def join_board(dragging: Dragging, board: BoardPanel) -> None:
     for column in (board.pool, *board.columns.values()):
         _join_column(dragging, column, board.across)
     board.grown.connect(lambda column: _join_column(dragging, column, board.across))
+
+
+def join_timeline(dragging: Dragging, panel: TimelinePanel) -> None:
+    """The timeline shows the place and takes the drop by itself; the card says what it would do there too."""
+
+    def place_at(view: "Timeline", point: QPoint) -> Spot | None:
+        target = view.place_at(point)
+        return Spot(route=target.route, among=(target.position,)) if target is not None else None
+
+    def end_of(drivers: "Drivers", point: QPoint) -> Spot | None:
+        route = drivers.route_at(point.y())
+        return Spot(route=route.id, among=(route.stops,)) if route is not None else None
+
+    def made(view: "Timeline", drivers: "Drivers") -> None:
+        dragging.watch(view.viewport(), lambda point, _source: place_at(view, point), itself=True)
+        dragging.watch(drivers, lambda point, _source: end_of(drivers, point), itself=True)
+
+    panel.made.connect(made)
 
 
 def _take_back(dragging: Dragging, view: QAbstractItemView) -> None:

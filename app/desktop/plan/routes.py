@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentM
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.desktop import names
 from app.desktop.actions import ROUTE_MENU, Actions
 from app.desktop.dragging import ghost
-from app.desktop import names
 from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.selection import Selected, Selection

@@ -27,7 +27,7 @@ from app.domain.units import to_clock
 
 _log = logging.getLogger("doorstep.desktop.timeline")
 _TICK_MS = 20_000
-_PARTS = ("numpy", "pyqtgraph")
+_PARTS = ("numpy",)  # parts of Qt are not loaded aside: an import of theirs while the window paints ends the process
 _KEPT = ("timeline_high", "timeline_empty", "timeline_before")
 
 
