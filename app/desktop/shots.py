@@ -177,6 +177,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     from app.desktop.curve.scenes import curving
     from app.desktop.plan.scenes import deciding
+    from app.desktop.wishes.scenes import wishing
 
     desk = stage.desk
     desk.proposer.seconds = SECONDS
@@ -191,6 +192,7 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     yield "applied", desk.window
     yield from deciding(stage)
     yield from curving(stage)
+    yield from wishing(stage)
 
 
 def _show_stop(stage: "Stage") -> None:

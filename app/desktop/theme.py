@@ -294,6 +294,13 @@ QLabel[tone="ok"] {{ color: {t.ok}; font-weight: 600; }}
 QFrame[rule="true"] {{ background: {t.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QFrame[bar="true"] {{ background: {t.surface}; border-bottom: 1px solid {t.line}; }}
 QFrame[note="true"] {{ background: {t.canvas}; border: 1px solid {t.line}; border-radius: 4px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border: 1px solid {t.muted}; border-radius: 8px; background: {t.surface}; }}
+QSlider::handle:horizontal:hover {{ background: {t.hover}; }}
+QSlider::handle:horizontal:focus {{ border: 2px solid {t.accent}; width: 12px; height: 12px; }}
+QSlider::sub-page:horizontal:disabled {{ background: {t.line}; }}
+QSlider::handle:horizontal:disabled {{ background: {t.canvas}; border: 1px solid {t.line}; }}
 QProgressBar {{ border: 0; border-radius: 3px; background: {t.line}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 QProgressBar[tone="late"]::chunk {{ background: {t.late}; }}

@@ -21,6 +21,7 @@ from app.services.repairing import to_repair
 
 _BETWEEN = 1_500
 """Milliseconds between two plans that are shown while the search goes on: judging and drawing each takes the window's time."""
+_WISHED = Sentence.of("desktop.wishes_count")
 _TICK = 200
 """Milliseconds between two readings of the clock for the progress bar."""
 
@@ -84,7 +85,10 @@ class Proposer(QObject):
         """What ended the last solve, where something went wrong."""
         self._clock = QTimer(self, interval=_TICK)
         self._clock.timeout.connect(self._tick)
+        self._wished = False
         self.first_plan: Callable[[float], None] | None = None
+        self.tune: Callable[[Shown, Problem], Problem] = lambda _shown, asked: asked
+        """What is done to a problem before it is solved; called in the pool."""
         self._prepared = False
         model.shown.connect(self._prepare)
 
@@ -116,7 +120,7 @@ class Proposer(QObject):
         self._clock.start()
         self._tell()
         self._bridge.compute(
-            lambda _job: self._start(turn, self._scoped(planning.to_solve(problem, shown.day.plan), shown, scope)),
+            lambda _job: self._start(turn, self._tuned(shown, self._scoped(planning.to_solve(problem, shown.day.plan), shown, scope))),
             then=lambda _begun: None,
             failed=lambda error: self._broke(turn, error),
         )
@@ -183,6 +187,12 @@ class Proposer(QObject):
             self._prepared = True
             self._bridge.compute(lambda _job: self._planner.prepare(), then=lambda _ready: None)
 
+    def _tuned(self, shown: Shown, asked: Problem) -> Problem:
+        """What is solved; whether anything beside the cost counts in it is said with each plan."""
+        made = self.tune(shown, asked)
+        self._wished = made.wishes.any
+        return made
+
     def _start(self, turn: int, problem: Problem) -> None:
         """Starting a process takes some hundredths of a second, so this is done in the pool; a run that is no longer wanted by then is ended at once."""
         run = self._planner.start(
@@ -202,7 +212,7 @@ class Proposer(QObject):
     def _progressed(self, turn: int, progress: Progress) -> None:
         if turn != self._turn or progress.best is None:
             return
-        self._latest, self._note = progress.best, planning.noted(progress)
+        self._latest, self._note = progress.best, planning.noted(progress) or (_WISHED if self._wished else None)
         if not self._judging:
             self._judge(turn, progress.best, last=False)
 
