@@ -50,7 +50,6 @@ from app.desktop.timeline.joining import TimelineActs
 from app.desktop.versions.joining import Versions
 from app.desktop.why.joining import Why
 from app.desktop.wishes.joining import Wishing
-from app.desktop.wishes.joining import Wishing
 from app.desktop.words import tr
 from app.domain.address import Candidate
 from app.domain.fleet import Depot
@@ -127,8 +126,6 @@ class Desk(QObject):
         self.handwork = Handwork(bridge, self.model, self.selection, self.window, self.actions, *acts)
         self.closing = Closing(bridge, self.areas, self.model, self.proposer, self.window, self.actions, theme, lambda: self.formats, doors.clock.now)
         self.why = Why(bridge, self.areas, doors.planner(), self.model, self.selection, self.window, self.actions, theme, hands)
-        doing = (self.actions, theme, lambda: self.formats, self._open, self.window)
-        self.wishing = Wishing(bridge, self.model, self.proposer, doors.planner(), *doing, layout_file)
         doing = (self.actions, theme, lambda: self.formats, self._open, self.window)
         self.wishing = Wishing(bridge, self.model, self.proposer, doors.planner(), *doing, layout_file)
         self._listen()
