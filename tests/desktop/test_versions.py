@@ -105,6 +105,17 @@ def test_versions_are_kept_compared_and_taken_back(stage: Make) -> None:
     made.wait(lambda: any(ghost.lines for ghost in desk.map_view._ghosts), "the plan as it is under the version on the map")
     assert {ghost.id for ghost in desk.map_view._ghosts} == {source.id, target.id}
 
+    # list and comparison mean the same version: the one on top has the cursor, and the row walked to comes on top
+    assert panel.list.line is not None
+    assert panel.list.line.key == compare.upper_key != NOW
+    compare.sides.button(0).click()
+    assert panel.list.line.key == compare.upper_key == NOW
+    assert not desk.actions["take_version"].isEnabled()
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    assert compare.upper_key == panel.model.lines[1].key
+    assert desk.actions["take_version"].isEnabled()
+    made.quiet()
+
     # single routes: the chosen one comes back, the other loses only what it brings
     compare.tabs.setCurrentWidget(compare.routes)
     row = next(at for at in range(compare.route_model.rowCount()) if compare.route_model.row_at(at).route == source.id)

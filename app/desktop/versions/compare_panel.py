@@ -72,12 +72,15 @@ class VersionCompare(QWidget):
         self.take = ShortButton(actions["take_version"], tr("Take it"))
         self.take_route = ShortButton(actions["take_route"], tr("Take route"))
         self.commit = ShortButton(actions["take_and_commit"], tr("Commit…"))
-        self.close_it = button(tr("Close"), self.closed.emit)
+        self.close_it = button("✕", self.closed.emit, name=tr("Close"))
+        self.close_it.setToolTip(tr("Close"))
+        self.close_it.setFixedWidth(34)
         self._lay_out()
         self.sides.idClicked.connect(self._show_side)
         self.stops.chosen.connect(self._stop_chosen)
         self.routes.chosen.connect(self._route_chosen)
-        self.tabs.currentChanged.connect(lambda _at: self.settled.emit())
+        self.tabs.currentChanged.connect(self._turned)
+        self._turned(0)
         for table in (self.measures, self.stops, self.routes):
             actions.lend_keys(table)
 
@@ -165,8 +168,8 @@ class VersionCompare(QWidget):
         for fit, model in zip(self._fits, (self.measure_model, self.stop_model, self.route_model), strict=True):
             fit.show([column.id for column in model.columns if column.id not in missing], {}, free=True)
         differing = sum(1 for line in routes if not line.found.same)
-        self.tabs.setTabText(1, f"{tr('Stops')} {self._formats.number(len(found.stops))} ≠")
-        self.tabs.setTabText(2, f"{tr('Routes')} {self._formats.number(differing)} ≠")
+        self.tabs.setTabText(1, f"{tr('Stops')} {self._formats.number(len(found.stops))}")
+        self.tabs.setTabText(2, f"{tr('Routes')} {self._formats.number(differing)}")
         self._word_sides(len(found.sides))
         self.settled.emit()
 
@@ -188,6 +191,22 @@ class VersionCompare(QWidget):
             chip.setAccessibleName(self._formats.say(Sentence.of(role, letter=LETTERS[at], name=self.names[at])))
             chip.setToolTip(chip.accessibleName())
             chip.setChecked(at == self.upper)
+
+    @Slot(int)
+    def _turned(self, _at: int) -> None:
+        """A route can be taken where routes are listed; there is not room for all buttons beside the tabs."""
+        routes = self.tabs.currentWidget() is self.routes
+        self.take_route.setVisible(routes)
+        self.commit.setVisible(not routes)
+        self.settled.emit()
+
+    def show_side(self, key: str) -> bool:
+        """Brings the plan of that key on top; False: it is not among those that are compared."""
+        keys = [side.key for side in self.found.sides] if self.found is not None else []
+        if key not in keys:
+            return False
+        self._show_side(keys.index(key))
+        return True
 
     @Slot(int)
     def _show_side(self, at: int) -> None:

@@ -71,7 +71,8 @@ class Versions(QObject):
         self.panel.looked.connect(self._look)
         self.panel.compared.connect(self.open)
         self.panel.chosen.connect(lambda _version: self._tell())
-        self.compare.paired.connect(lambda _pair: self._draw())
+        self.panel.walked.connect(self._walked)
+        self.compare.paired.connect(self._paired)
         self.compare.settled.connect(self._tell)
         self.compare.closed.connect(self.close)
         bridge.changed.connect(self._changed)
@@ -152,7 +153,7 @@ class Versions(QObject):
         self._window.dock("versions").count.setText(self._formats.number(kept) if kept else "")
         if made.comparison is not None:
             self.compare.show_comparison(made.comparison, made.names, made.shown.view, self._formats)
-            self._draw()
+            self._paired()
         elif self._wanted and made.shown.problem is not None:
             self.close()
         self._tell()
@@ -168,7 +169,7 @@ class Versions(QObject):
     # The comparison
 
     @Slot(object)
-    def open(self, keys: tuple[str, ...]) -> None:
+    def open(self, keys: tuple[str, ...], *, focus: bool = True) -> None:
         """Compares the plans of these keys, in the place of the tables."""
         if len(keys) < 2:
             return
@@ -178,7 +179,8 @@ class Versions(QObject):
         self._window.tabs.setTabVisible(self._tab, True)
         self._window.tabs.setCurrentIndex(self._tab)
         self._heights = self._heights or self._window.raise_tables(_HEIGHT)
-        self.compare.measures.setFocus()
+        if focus:
+            self.compare.measures.setFocus()
         self._look()
 
     @Slot()
@@ -202,6 +204,18 @@ class Versions(QObject):
         else:
             self._back()
         self._tell()
+
+    @Slot()
+    def _paired(self, _pair: object = None) -> None:
+        """The row of the plan on top has the cursor of the list: both mean the same version."""
+        self.panel.point_at(self.compare.upper_key)
+        self._draw()
+
+    @Slot(str)
+    def _walked(self, key: str) -> None:
+        """While plans are compared, the one under the cursor of the list comes on top; another one is compared with the plan as it is."""
+        if self._comparing and not self.compare.show_side(key) and key != NOW:
+            self.open((NOW, key), focus=False)
 
     def _draw(self) -> None:
         """The two plans over each other on the map, made in the pool."""

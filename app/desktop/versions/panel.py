@@ -29,12 +29,14 @@ class VersionPanel(QWidget):
 
     compared = Signal(object)
     chosen = Signal(object)
+    walked = Signal(str)
+    """The key of the row that a person has put the cursor on."""
     looked = Signal()
     """It came into view."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._actions = actions
+        self._actions, self._quiet = actions, False
         self.model = VersionModel(self)
         self.list = VersionList(self.model)
         self._delegate = VersionDelegate(self.list)
@@ -49,7 +51,7 @@ class VersionPanel(QWidget):
         actions.lend_keys(self.list)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.opened.connect(self._open)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        self.list.selectionModel().currentChanged.connect(self._walked)
         self.model.ticked.connect(self._count)
 
     @property
@@ -71,10 +73,16 @@ class VersionPanel(QWidget):
         was = self.list.line
         self.model.show(lines, formats, currency, now)
         self._stack.setCurrentIndex(1 if any(line.figures is not None or line.version is not None for line in lines) else 0)
-        keys = [line.key for line in lines]
+        self.point_at(was.key if was is not None else NOW)
+
+    def point_at(self, key: str) -> None:
+        """Puts the cursor on a row, or on the first where it is not there."""
+        keys = [line.key for line in self.model.lines]
         if keys:
-            at = keys.index(was.key) if was is not None and was.key in keys else 0
-            self.list.selectionModel().setCurrentIndex(self.model.index(at), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._quiet = True
+            at = self.model.index(keys.index(key) if key in keys else 0)
+            self.list.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._quiet = False
         self._tell()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -104,6 +112,13 @@ class VersionPanel(QWidget):
     def _count(self, ticks: tuple[str, ...]) -> None:
         self.compare.say(self.model.formats.say(Sentence.of("versions.compare_ticked", count=len(ticks))) if len(ticks) > 1 else tr("Compare"))
         self._tell()
+
+    @Slot()
+    def _walked(self) -> None:
+        line = self.list.line
+        if line is not None and not self._quiet:
+            self._tell()
+            self.walked.emit(line.key)
 
     def _tell(self) -> None:
         self.chosen.emit(self.version)
