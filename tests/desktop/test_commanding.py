@@ -73,8 +73,8 @@ def test_a_key_that_another_act_has_is_refused_with_its_name(qtbot: QtBot) -> No
     assert refusal("move", "G", {}) == Refusal(Why.TAKEN, "orders"), "it begins G, L"
     assert refusal("move", "5", {}) == Refusal(Why.DIGIT)
     assert refusal("commit", "Ctrl+C", {}) == Refusal(Why.WRITING)
-    assert refusal("commit", "X", {}) == Refusal(Why.LETTER)
-    assert refusal("move", "X", {}) is None, "letters are for lists"
+    assert refusal("commit", "J", {}) == Refusal(Why.LETTER)
+    assert refusal("move", "J", {}) is None, "letters are for lists"
     assert refusal("commit", "Ctrl+Z", {"undo": ("Ctrl+Alt+Z",)}) is None, "given up, it is free"
 
 

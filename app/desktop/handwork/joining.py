@@ -69,7 +69,7 @@ class Handwork(QObject):
     @property
     def edited(self) -> bool:
         """Whether there is an edit to repair around."""
-        return self.mending.edited is not None
+        return self.mending.edited is not None and bool(self.mending.edited.tasks)
 
     def _act(self, actions: Actions) -> None:
         on, arranging = actions.on, self.arranging
