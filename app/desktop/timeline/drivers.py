@@ -1,7 +1,21 @@
 """The column beside the timeline: number, driver, vehicle, stops and late mark of each row; it scrolls with the rows."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.desktop.board.drawing import draw_badge, draw_load, small, strong, write
@@ -9,6 +23,7 @@ from app.desktop.plan.routes import ORDERS_MIME, route_words
 from app.desktop.timeline.content import Row
 from app.desktop.timeline.hands import Timeline
 from app.desktop.timeline.marks import color
+from app.desktop.widgets.mirror import hand
 from app.desktop.words import tr
 from app.domain.ids import OrderId
 from app.services.queries import RouteRow
@@ -40,10 +55,10 @@ class Drivers(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and names stand as they do in the list of routes
         content, lens = self._view.content, self._view.lens
         for row in lens.rows(len(content.rows)):
-            self._row(painter, content.rows[row], QRectF(0, lens.y(row), self.width(), lens.row), hovered=row == self._view.look.hovered_row)
+            area = QRectF(0, lens.y(row), self.width(), lens.row)
+            self._row(hand(painter, area, self.layoutDirection()), content.rows[row], area, hovered=row == self._view.look.hovered_row)
         edge = 0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - 1
         painter.fillRect(QRectF(edge, 0, 1, self.height()), color(self._view.look.tokens.line))
 
@@ -52,8 +67,7 @@ class Drivers(QWidget):
         tokens = look.tokens
         if route.id == look.route:
             painter.fillRect(area, color(tokens.selected))
-            edge = area.right() - 2 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
-            painter.fillRect(QRectF(edge, area.top(), 3, area.height()), color(tokens.accent))
+            painter.fillRect(QRectF(0, area.top(), 3, area.height()), color(tokens.accent))
         elif hovered:
             painter.fillRect(area, color(tokens.hover))
         painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), color(tokens.line, 90))
@@ -145,6 +159,7 @@ class Drivers(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         row = self.row_at(event.position().y())
+        self._show_row(None)
         if row is None or not self._takes(event):
             return
         known = self._view.content.rows[row]
@@ -154,10 +169,20 @@ class Drivers(QWidget):
         self.dropped.emit((known.route.id, len(known.stops), orders))
 
     def _drag_over(self, event: QDragMoveEvent) -> None:
-        if self._takes(event) and self.row_at(event.position().y()) is not None:
+        row = self.row_at(event.position().y()) if self._takes(event) else None
+        self._show_row(row)
+        if row is not None:
             event.acceptProposedAction()
         else:
             event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_row(None)
+
+    def _show_row(self, row: int | None) -> None:
+        """Marks the row that would take what is dragged, at its end."""
+        target = self._view.content.target(row, self._view.content.extent[1]) if row is not None else None
+        self._view.set_look(replace(self._view.look, target=target))
 
     def _takes(self, event: QDropEvent) -> bool:
         return self._view.editable and event.mimeData().hasFormat(ORDERS_MIME)

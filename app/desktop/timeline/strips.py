@@ -23,6 +23,8 @@ _ROUND, _NUMBERED = 10.0, 9.0
 """Pixels from which a block has round corners, and from which it may hold its number."""
 _ROOM = 300.0
 """Pixels an hour from which the windows of the whole route in view are shown."""
+_FEW = 6
+"""Of so many selected orders all windows are shown, of more only that of the current one."""
 _DIM = 150
 """How strongly a thin line is drawn, of 255."""
 
@@ -189,8 +191,9 @@ class Strips:
         hovered = look.hovered.at if look.hovered is not None and look.hovered.row == row else -1
         if not roomy and not look.orders and hovered < 0:
             return
+        few = len(look.orders) <= _FEW
         for at, stop in enumerate(known.stops):
-            chosen = at == hovered or not look.orders.isdisjoint(stop.orders)
+            chosen = at == hovered or look.current == Spot(row, at) or (few and not look.orders.isdisjoint(stop.orders))
             if chosen or (roomy and at in seen):
                 self._brackets(painter, stop, top, strong=chosen)
 
