@@ -4,7 +4,7 @@ Pure: a problem with its standing routes in, remedies out, each tried by `domain
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.ids import TaskId
 from app.domain.schedule import ShiftTerms
@@ -14,7 +14,9 @@ from app.services.remedies_trial import Trial
 from app.services.remedies_values import Remedy, RemedyKind
 
 SECONDS = 0.6
-"""How long remedies of one task are sought: what is found by then is said."""
+"""Seconds of processor time that remedies of one task are sought: what is found by then is said, and a busy machine does not make it less."""
+_PATIENCE = 4
+"""How many times as long it may take in all."""
 MOST = 8
 OF_A_KIND = 2
 _SAVING = {RemedyKind.PLACE, RemedyKind.MOVE, RemedyKind.WINDOW}
@@ -33,14 +35,20 @@ def remedies(adviser: Adviser, task: TaskId, spare: Sequence[ShiftTerms] = (), m
         standing = free_of_locks(standing)
     trial = Trial(standing, task, adviser.rests(task), spare)
     saving = _is_saving(standing, task)
-    until = time.monotonic() + seconds
+    enough = _limit(seconds)
     found: list[Remedy] = []
-    for stage in Finder(trial, lambda: time.monotonic() >= until).stages():
+    for stage in Finder(trial, enough).stages():
         for remedy in stage:
             found.append(remedy)
-        if time.monotonic() >= until or (not saving and any(each.kind is RemedyKind.PLACE for each in found)):
+        if enough() or (not saving and any(each.kind is RemedyKind.PLACE for each in found)):
             break
     return _best(_worth_it(found, trial) if saving else found, most)
+
+
+def _limit(seconds: float) -> Callable[[], bool]:
+    """Whether so much processor time has gone since, or several times as much by the clock."""
+    used, until = time.thread_time() + seconds, time.monotonic() + seconds * _PATIENCE
+    return lambda: time.thread_time() >= used or time.monotonic() >= until
 
 
 def _is_saving(standing: Standing, task: TaskId) -> bool:

@@ -222,7 +222,7 @@ class Finder:
     def _freed(self) -> Iterator[tuple[Insertion, TaskId]]:
         """The task put where a stop was taken out, for every stop that may go."""
         trial, standing = self.trial, self.trial.standing
-        for shift in self._open:
+        for shift in (each for each in self._open if self._serves_alone(each)):
             steps = trial.routes[shift.id]
             for step in steps[standing.fixed(shift.id) :]:
                 if step.task in standing.partners or step.task in standing.stays or not standing.movable(step.task):
@@ -233,6 +233,10 @@ class Finder:
                 found = best_in(slack, trial.tasks, trial.terms)
                 if found is not None:
                     yield found, step.task
+
+    def _serves_alone(self, shift: ShiftTerms) -> bool:
+        """Whether the shift could serve the task with nothing else to do: if not, no stop stands in the way."""
+        return not self.trial.line(shift, (Step(self.trial.task),)).violations
 
     def _home(self, insertion: Insertion, other: TaskId) -> Remedy | None:
         """The stop that had to go, at its cheapest place elsewhere; it may be one in the same route."""

@@ -39,6 +39,8 @@ class RemedyKind(StrEnum):
     """The order does without a skill or a feature."""
     DROP = "drop"
     """Another stop goes back to the pool."""
+    ROAD = "road"
+    """The order's place goes to the nearest road that can be reached."""
     DAY = "day"
     """The order goes to another day, on which there is room."""
 

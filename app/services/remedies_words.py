@@ -51,6 +51,8 @@ class _Teller:
                 return [self._moved(task) for task in remedy.moved]
             case RemedyKind.DROP:
                 return [Sentence.of("remedy.drop", order=self._number(task), vehicle=vehicle) for task in remedy.pooled]
+            case RemedyKind.ROAD:
+                return [Sentence.of("remedy.road")]
             case RemedyKind.DAY:
                 return [Sentence.of("remedy.another_day", day=self._problem.problem.day.isoformat())]
             case RemedyKind.UNLOCK:
@@ -109,7 +111,9 @@ class _Teller:
         """Whom it concerns: customers to be asked, drivers to be told."""
         remedy = self._remedy
         others = [each.task for each in remedy.windows if each.task != remedy.task]
-        asked = [Sentence.of("remedy.ask_own")] if len(others) < len(remedy.windows) or remedy.without or remedy.kind is RemedyKind.DAY else []
+        asked = (
+            [Sentence.of("remedy.ask_own")] if len(others) < len(remedy.windows) or remedy.without or remedy.kind in {RemedyKind.DAY, RemedyKind.ROAD} else []
+        )
         asked += [Sentence.of("remedy.ask_customer", customer=self._customer(task)) for task in dict.fromkeys(others)]
         asked += [Sentence.of("remedy.waits", customer=self._customer(task)) for task in remedy.pooled]
         told = [each.shift for each in remedy.shifts if each.shift in self._problem.shifts]

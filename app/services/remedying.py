@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.fleet import Shift
+from app.domain.geo import Place
 from app.domain.ids import RouteId, ShiftId, TaskId, new_id
 from app.domain.orders import Order, Window
 from app.domain.plans import Route, Stop, Unassigned
@@ -13,7 +14,7 @@ from app.domain.schedule import Step
 from app.domain.sentences import Sentence
 from app.domain.units import from_clock, wall_to_clock
 from app.services import planning
-from app.services.commands import Command, Edit, EditOrders, MoveToDay
+from app.services.commands import Command, Edit, EditOrders, MoveToDay, SetPlace
 from app.services.planning_judging import stops_of
 from app.services.planning_values import DayProblem, Judged
 from app.services.ports.store import Day
@@ -42,6 +43,17 @@ def on_another_day(order: Order, other: Day, problem: DayProblem, judged: Judged
     if other.plan is not None:
         parts.append(_plan(other, problem, judged, remedy))
     return Together(parts=tuple(parts), called=Sentence.of("command.move_to_day", count=1, order=order.number, day=other.day.isoformat()))
+
+
+def at_the_road(order: Order, place: Place, day: Day, problem: DayProblem, judged: Judged, remedy: Remedy | None) -> Together:
+    """The wish to set the place of an order on a road, and to put it where the remedy found room; None: it then waits in the pool.
+
+    `problem` and `judged` are of the day with the order there.
+    """
+    parts: list[Command] = [SetPlace(order=order.id, place=place, number=order.number)]
+    if remedy is not None:
+        parts.append(_plan(day, problem, judged, remedy))
+    return Together(parts=tuple(parts), called=Sentence.of("command.remedy" if remedy is not None else "command.set_place", order=order.number))
 
 
 # Orders -----------------------------------------------------------------------------------------------------------

@@ -4112,10 +4112,6 @@
         <translation>正在查看之後幾天…</translation>
     </message>
     <message>
-        <source>No room without a broken rule on the next three days that have shifts.</source>
-        <translation>之後三天有班次的日子，也都排不進去（不違反規則的話）。</translation>
-    </message>
-    <message>
         <source>It stands well where it is: nothing that was tried saves enough to be named.</source>
         <translation>目前的位置很好：試過的改法都省不了多少。</translation>
     </message>
@@ -4178,6 +4174,18 @@
     <message>
         <source>Dearest stops</source>
         <translation>最貴的站點</translation>
+    </message>
+    <message>
+        <source>Looking for the nearest street…</source>
+        <translation>正在尋找最近的街道…</translation>
+    </message>
+    <message>
+        <source>No street near it can be reached.</source>
+        <translation>附近沒有到得了的街道。</translation>
+    </message>
+    <message>
+        <source>No room without a broken rule on the next three days.</source>
+        <translation>之後三天也都排不進去（不違反規則的話）。</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,8 @@ from pytestqt.modeltest import ModelTester
 from app.desktop.stage import Stage
 from app.desktop.why.panel import WhyDialog
 from app.desktop.why.scenes import too_early
+from app.domain.geo import Place
+from app.services.commands import SetPlace
 from app.services.queries import Standing
 from tests.window import Make
 
@@ -61,3 +63,24 @@ def test_a_stop_says_why_it_stands_here_and_what_it_would_cost_elsewhere(stage: 
     assert "€" in dialog.costs.text()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     opened.wait(lambda: opened.desk.why.dialog is None, "the window to close")
+
+
+def test_an_order_that_no_road_reaches_is_met_at_the_nearest_street(stage: Make) -> None:
+    opened = stage(orders=12, plan=True)
+    desk, row = opened.desk, next(row for row in opened.view.board if row.route_number)
+    desk.selection.pick([row.order])
+    desk.edits.unassign()
+    desk.bridge.do(SetPlace(order=row.order, place=Place(60.1605, 24.938), number=row.number))
+    opened.wait(lambda: any(each.key.startswith("planning.no_road") for each in opened.view.by_order[row.order].reasons), "no road")
+    opened.quiet()
+    desk.selection.pick([row.order])
+    dialog = asked(opened)
+    assert dialog.note.text().startswith("No road reaches it")
+    opened.wait(lambda: not dialog.looking, "the nearest street")
+    (line,) = dialog.remedies.lines
+    assert line.act.accessibleName().startswith("1. Meet at the nearest street")
+    QTest.mouseClick(line.act, Qt.MouseButton.LeftButton)
+    opened.wait(lambda: opened.view.by_order[row.order].route_number, "the order in a route")
+    place = opened.view.by_order[row.order].place
+    assert place is not None
+    assert place.lat > 60.163

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QObject
 
@@ -14,12 +14,13 @@ from app.domain.errors import Refused, Unavailable
 from app.domain.ids import OrderId, TaskId
 from app.domain.orders import Order, task_of
 from app.domain.sentences import Sentence
+from app.domain.units import Cost
 from app.services import planning, whys
 from app.services.advice import Adviser
 from app.services.advice_search import EveryPlace
 from app.services.advice_values import Placement
 from app.services.planning_judging import judged_plan
-from app.services.planning_values import DayProblem, Judged
+from app.services.planning_values import DayProblem
 from app.services.ports.planner import Advice, Planner
 from app.services.ports.store import Day
 from app.services.ports.travel import Areas
@@ -28,6 +29,8 @@ from app.services.problem import Problem, RoutePlan
 from app.services.remedies_spare import Spare, spares
 from app.services.remedies_values import Remedy, RemedyKind
 from app.services.remedies_words import Said, said
+from app.services.remedying import at_the_road, on_another_day
+from app.services.shift_commands import Together
 from app.services.whys import Dearness, Elsewhere
 
 LOOKED_AHEAD = 3
@@ -50,13 +53,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Room for an order on another day, and all that is needed to put it there."""
+    """Room for an order where more than this day's plan has to be looked at: on another day, or at a road; and the wish that uses it."""
 
-    order: Order
-    day: Day
-    problem: DayProblem
-    judged: Judged
-    remedy: Remedy
+    wish: Together
     said: Said
 
 
@@ -74,9 +73,10 @@ class Asking(QObject):
         """Finds the answer off the main thread; of several questions only the last is answered."""
         self._bridge.compute(lambda job: self._answer(shown, order, job), then=then, failed=failed, key="why")
 
-    def ask_other_days(self, answer: Answer, then: Callable[[Room | None], None]) -> None:
-        """Looks for room on the days that follow; None: there is none, or it cannot be known."""
-        self._bridge.compute(lambda job: self._room(answer, job), then=then, failed=lambda _error: then(None), key="why other days")
+    def ask_further(self, answer: Answer, then: Callable[[Room | None], None]) -> None:
+        """Looks for room on the days that follow, or for a road where none leads to the order; None: there is none, or it cannot be known."""
+        look = self._road if answer.reasons else self._room
+        self._bridge.compute(lambda job: look(answer, job), then=then, failed=lambda _error: then(None), key="why further")
 
     def close(self) -> None:
         """Ends the adviser."""
@@ -126,56 +126,68 @@ class Asking(QObject):
                 self._advice, self._about = self._planner.advise(problem), problem
             return self._advice
 
-    # Other days ---------------------------------------------------------------------------------------------------
+    # Further --------------------------------------------------------------------------------------------------------
 
     def _room(self, answer: Answer, job: Job) -> Room | None:
-        for ahead in range(1, LOOKED_AHEAD + 1):
+        """Room on the first of the days that follow that has some."""
+        depot, today = answer.shown.day.depot, answer.shown.day.day
+        for day in (today + timedelta(days=ahead) for ahead in range(1, LOOKED_AHEAD + 1)):
             job.check()
-            room = self._on(answer, answer.shown.day.day + timedelta(days=ahead), job)
-            if room is not None:
-                return room
+            other = self._bridge.read(lambda reader, day=day: reader.day(depot.id, day))  # type: ignore[misc]
+            moved = on_day(answer.order, day, keep_windows=True)
+            problem = self._problem(replace(other, orders=(*other.orders, moved)), job) if other.shifts else None
+            found = _best(answer.order, other, problem, RemedyKind.DAY) if problem is not None else None
+            if problem is not None and found is not None:
+                said_of = said(problem, found)
+                words = said_of if other.plan is not None else replace(said_of, then=Sentence.of("remedy.then_pool"))
+                return Room(wish=on_another_day(answer.order, other, problem, judged_plan(problem, other.plan), found), said=words)
         return None
 
-    def _on(self, answer: Answer, day: date, job: Job) -> Room | None:
-        """The order's best place on a day, where it breaks nothing there."""
-        depot = answer.shown.day.depot
-        other = self._bridge.read(lambda reader: reader.day(depot.id, day))
-        name = area_name(self._areas, depot)
-        if not other.shifts or not name:
-            return None
-        moved = on_day(answer.order, day, keep_windows=True)
-        with_it = replace(other, orders=(*other.orders, moved))
+    def _road(self, answer: Answer, job: Job) -> Room | None:
+        """The order at the nearest road that can be reached."""
+        day, order, name = answer.shown.day, answer.order, area_name(self._areas, answer.shown.day.depot)
+        profiles = {vehicle.profile for vehicle in day.vehicles.values()}
+        place = order.location.place
+        snaps = [self._areas.travel(name).snaps([place], profile)[0] for profile in sorted(profiles)] if place is not None and name else []
+        near = [snap.place for snap in snaps if snap.place is not None]
+        for road in dict.fromkeys(near):
+            there = replace(order, location=replace(order.location, place=road))
+            problem = self._problem(replace(day, orders=tuple(there if each.id == order.id else each for each in day.orders)), job)
+            if problem is None or task_of(order) not in problem.terms:
+                continue
+            found = _best(order, day, problem, RemedyKind.ROAD) if day.plan is not None else None
+            words = said(problem, found) if found is not None else _waiting()
+            return Room(wish=at_the_road(order, road, day, problem, judged_plan(problem, day.plan), found), said=words)
+        return None
+
+    def _problem(self, day: Day, job: Job) -> DayProblem | None:
+        """A day in the optimiser's language; None where its roads are not known."""
+        name = area_name(self._areas, day.depot)
         try:
-            problem = planning.day_problem(with_it, self._areas.travel(name), report=lambda _share, _step: job.check())
+            return planning.day_problem(day, self._areas.travel(name), report=lambda _share, _step: job.check()) if name else None
         except Refused:
             return None
-        return _best(answer.order, other, problem)
 
 
-def _best(order: Order, other: Day, problem: DayProblem) -> Room | None:
+def _best(order: Order, day: Day, problem: DayProblem, kind: RemedyKind) -> Remedy | None:
+    """The order's best place on a day, where it breaks nothing there."""
     task = task_of(order)
     if task not in problem.terms:
         return None
-    judged = judged_plan(problem, other.plan)
+    judged = judged_plan(problem, day.plan)
     with Adviser(whys.standing(problem, judged), EveryPlace) as adviser:
         places = adviser.places([task], 1)[0]
     if not places or places[0].broken:
         return None
     place = places[0]
     steps, begin = whys.with_placement(problem, judged, place)
-    remedy = Remedy(
-        kind=RemedyKind.DAY,
-        task=task,
-        shift=place.shift,
-        routes=(RoutePlan(shift=place.shift, steps=steps),),
-        price=place.price,
-        begin=begin,
-        position=place.position,
-    )
-    words = said(problem, remedy)
-    if other.plan is None:
-        words = replace(words, then=Sentence.of("remedy.then_pool"))
-    return Room(order=order, day=other, problem=problem, judged=judged, remedy=remedy, said=words)
+    routes = (RoutePlan(shift=place.shift, steps=steps),)
+    return Remedy(kind=kind, task=task, shift=place.shift, routes=routes, price=place.price, begin=begin, position=place.position)
+
+
+def _waiting() -> Said:
+    """The words for an order that a road reaches then, and that waits to be planned."""
+    return Said(what=Sentence.of("remedy.road"), then=Sentence.of("remedy.then_planned"), concerns=(Sentence.of("remedy.ask_own"),), price=Cost(0))
 
 
 def _reasons(shown: Shown, task: TaskId) -> tuple[Sentence, ...]:

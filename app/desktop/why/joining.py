@@ -16,8 +16,11 @@ from app.services.ports.planner import Planner
 from app.services.ports.travel import Areas
 from app.services.queries import Standing
 from app.services.remedies_values import Remedy
-from app.services.remedying import command_of, on_another_day
+from app.services.remedying import command_of
 from app.services.shift_commands import Together
+
+ROADLESS = frozenset({"planning.no_road", "planning.no_road_near"})
+"""Reasons that a place on a road would end."""
 
 
 class Why(QObject):
@@ -63,9 +66,10 @@ class Why(QObject):
             return
         dialog.show_answer(answer)
         row = answer.shown.view.by_order.get(answer.order.id)
-        if not answer.reasons and row is not None and (row.standing is Standing.POOL or row.late):
-            dialog.look_ahead()
-            self.asking.ask_other_days(answer, lambda room: self._found_room(dialog, room))
+        left = row is not None and (row.standing is Standing.POOL or bool(row.late))
+        if any(each.key in ROADLESS for each in answer.reasons) or (left and not answer.reasons):
+            dialog.look_further()
+            self.asking.ask_further(answer, lambda room: self._found_room(dialog, room))
 
     def _found_room(self, dialog: WhyDialog, room: Room | None) -> None:
         if dialog is self.dialog:
@@ -91,7 +95,7 @@ class Why(QObject):
 
 def _wish(answer: Answer, taken: Remedy | Room) -> Together:
     if isinstance(taken, Room):
-        return on_another_day(taken.order, taken.day, taken.problem, taken.judged, taken.remedy)
+        return taken.wish
     shown = answer.shown
     assert shown.problem is not None
     assert shown.judged is not None

@@ -39,7 +39,7 @@ class WhyDialog(QDialog):
         self._row, self._view, self._formats = row, view, formats
         self.answer: Answer | None = None
         self.looking = False
-        """Whether other days are being looked at."""
+        """Whether other days or roads are being looked at."""
         self.setWindowTitle(tr("Why, and what would help"))
         self.where = label(self._where(), muted=True, wrap=True)
         self.costs = label(wrap=True)
@@ -82,16 +82,19 @@ class WhyDialog(QDialog):
         inside = self._help_part.widget()
         self._help_part.setMaximumHeight(_WHOLE if many or inside is None else inside.sizeHint().height() + 4)
 
-    def look_ahead(self) -> None:
-        """Says that other days are being looked at."""
+    def look_further(self) -> None:
+        """Says that other days, or roads, are being looked at."""
         self.looking = True
-        self.other_days.setText(tr("Looking at the next days…"))
+        roads = self.answer is not None and bool(self.answer.reasons)
+        self.other_days.setText(tr("Looking for the nearest street…") if roads else tr("Looking at the next days…"))
         self.other_days.show()
 
     def show_room(self, room: Room | None) -> None:
-        """Shows the room on another day, or that there is none."""
+        """Shows the room that was found further on, or that there is none."""
         self.looking = False
-        self.other_days.setText("" if room is not None else tr("No room without a broken rule on the next three days that have shifts."))
+        roads = self.answer is not None and bool(self.answer.reasons)
+        none = tr("No street near it can be reached.") if roads else tr("No room without a broken rule on the next three days.")
+        self.other_days.setText("" if room is not None else none)
         self.other_days.setVisible(room is None)
         if room is not None:
             self.remedies.add([Offer(said=room.said, taken=room)], self._view.currency, self._formats)
