@@ -1,6 +1,7 @@
 """The day in view: read, planned through and judged once in the pool, shown by every panel, so that all show the same numbers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from app.domain.sentences import Sentence
 from app.services import planning
 from app.services.changes import ChangeSet
 from app.services.closing_effects import Crossings, crossings
+from app.services.closing_times import on_changed_roads
 from app.services.planning_values import DayProblem, Judged, Proposal
 from app.services.ports.store import Day, Reader
 from app.services.ports.travel import Areas, Travel
@@ -140,6 +142,8 @@ class DayModel(QObject):
             early = Shown(day=read, view=day_view(read, None))
             if self._held is None or self._held.day.day != day:
                 self._bridge.post(lambda: self._early(job, early))
+            else:
+                self._at_once(job, read)
             try:
                 known = (key, planning.day_problem(read, travel_for(self._areas, read.depot), report=self._measuring(job)))
             except Cancelled:
@@ -151,6 +155,20 @@ class DayModel(QObject):
         judged = planning.current(problem, read.plan)
         met = self._crossings(read, problem, judged)
         return Shown(day=read, view=day_view(read, judged, problem.source, met), problem=problem, judged=judged, crossings=met)
+
+    def _at_once(self, job: Job, read: Day) -> None:
+        """Where only closures have changed, the plan's new times are shown before the tables of the whole day are there."""
+        held = self._held
+        if held is None or held.problem is None or held.judged is None or held.proposal is not None or read.plan != held.day.plan:
+            return
+        if _roads_key(replace(read, closures=())) != _roads_key(replace(held.day, closures=())):
+            return
+        with suppress(Refused, Outside):
+            problem = on_changed_roads(held.day, read, held.problem, held.judged, travel_for(self._areas, read.depot))
+            judged = planning.current(problem, read.plan)
+            met = self._crossings(read, problem, judged)
+            soon = Shown(day=read, view=day_view(read, judged, held.view.source, met), judged=judged, crossings=met)
+            self._bridge.post(lambda: self._early(job, soon))
 
     def _crossings(self, day: Day, problem: DayProblem, judged: Judged) -> Crossings:
         """The legs that closures meet; none where the roads do not answer: the times are known all the same."""

@@ -1,7 +1,8 @@
 """What closures do to a plan: which legs and stops they meet in their hours, and what that costs. Pure but for the lines of legs, which roads are asked for."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 
@@ -9,7 +10,7 @@ from app.domain.closing import Barrier, barrier, concerns, in_force
 from app.domain.geo import Place
 from app.domain.ids import ClosureId, RouteId, TaskId
 from app.domain.plans import Route
-from app.domain.roads import Closure, Profile
+from app.domain.roads import DAY_BANDS, Closure, Profile
 from app.domain.schedule import ShiftTerms, Timeline, ViolationKind
 from app.domain.units import Grams, Millis, from_clock
 from app.services.planning_values import DayProblem, Judged
@@ -70,7 +71,7 @@ def crossings(day: Day, problem: DayProblem, judged: Judged, travel: Travel, clo
     held = today(day.closures if closures is None else closures, day, problem.origin)
     legs = legs_of(day, problem, judged.routes, judged.timelines) if held else ()
     walls = {each.id: barrier(each) for each in held}
-    lines = free_lines(legs, travel)
+    lines = free_lines(legs, travel, problem.origin, day.depot.zone)
     found = {leg.key: _met(leg, lines[leg.key], held, walls, problem.origin, day.depot.zone) for leg in legs}
     return {key: met for key, met in found.items() if met} | _cut_off(problem, judged, held, walls)
 
@@ -124,13 +125,14 @@ def legs_of(day: Day, problem: DayProblem, routes: Iterable[Route], timelines: M
     return tuple(found)
 
 
-def free_lines(legs: Sequence[Leg], travel: Travel) -> Mapping[LegKey, tuple[Place, ...]]:
-    """The line that each leg would follow on open roads; a route is asked for at once."""
+def free_lines(legs: Sequence[Leg], travel: Travel, origin: datetime, zone: str, closures: Sequence[Closure] = ()) -> Mapping[LegKey, tuple[Place, ...]]:
+    """The line that each leg would follow in the traffic of its hour on open roads, or around `closures` whatever their hours."""
     found: dict[LegKey, tuple[Place, ...]] = {}
-    for _route, group in groupby(legs, key=lambda leg: leg.route):
+    for (_route, _band), group in groupby(legs, key=lambda leg: (leg.route, _band_of(leg.leaves))):
         mine = list(group)
+        held = [replace(each, begins=None, ends=None, daily=None) for each in closures if concerns(each, mine[0].profile, mine[0].weighs)]
         places = [mine[0].places[0], *(place for leg in mine for place in leg.places[1:])]
-        shape = travel.shape(places, mine[0].profile)
+        shape = travel.shape(places, mine[0].profile, closures=held, when=from_clock(mine[0].leaves, origin), zone=zone)
         at = 0
         for leg in mine:
             parts = shape.legs[at : at + len(leg.places) - 1]
@@ -139,9 +141,13 @@ def free_lines(legs: Sequence[Leg], travel: Travel) -> Mapping[LegKey, tuple[Pla
     return found
 
 
+def _band_of(leaves: Millis) -> int:
+    return bisect_right([band.begins for band in DAY_BANDS], leaves)
+
+
 def on_the_road(line: Sequence[Place]) -> Sequence[Place]:
     """A leg's line without the steps between its ends and the road, which nobody closes."""
-    return line[1:-1] if len(line) > 3 else line
+    return line[1:-1] if len(line) > 2 else line
 
 
 _Drive = tuple[TaskId | None, TaskId | None, tuple[Place, ...], Millis, Millis]

@@ -55,7 +55,7 @@ def build(day: Day, travel: Travel, report: Report) -> DayProblem:
     terms = _all_terms(open_orders, rows, zone, origin, prices, left_out)
     tables = _tables(day, travel, rows.places, _kinds(day), origin, report)
     _check_depot(day, travel, shifts, tables)
-    _drop_unreachable(terms, shifts, tables, rows.places, travel, left_out)
+    drop_unreachable(terms, shifts, tables, rows.places, travel, left_out)
     _drop_broken_pairs(terms, open_orders, left_out)
     problem = Problem(day=day.day, zone=day.depot.zone, tasks=tuple(terms.values()), shifts=shifts, travel=tables)
     return DayProblem(
@@ -250,7 +250,7 @@ def _reached(place: int, shift: ShiftTerms, table: TravelTable) -> bool:
     return there != UNREACHABLE and back != UNREACHABLE
 
 
-def _drop_unreachable(
+def drop_unreachable(
     terms: dict[TaskId, TaskTerms],
     shifts: tuple[ShiftTerms, ...],
     tables: Mapping[str, TravelTable],

@@ -17,13 +17,14 @@ from app.domain.units import Grams, Millis, from_clock, hours
 from app.routing.roads import RoadTravel
 from app.services import planning
 from app.services.closing_effects import crossings, impact, legs_of, on_the_road
+from app.services.closing_times import on_changed_roads
 from app.services.ports.store import Day
 from app.services.queries import day_view
 from tests.builders import a_day, a_depot, a_plan, a_route, a_vehicle, an_order
 from tests.routing.test_contraction import random_town
 from tests.routing.town import at
 
-WIDE = 400.0
+WIDE = 400
 """Metres that the town measures."""
 HEAVY = 2
 """The van that weighs 5 t."""
@@ -45,7 +46,7 @@ def planned(places: list[Place], closures: tuple[Closure, ...] = ()) -> Day:
     return replace(day, depot=a_depot(place=at(200, 200), zone="UTC"), vehicles=vehicles)
 
 
-spots = st.builds(at, st.floats(0, WIDE), st.floats(0, WIDE))
+spots = st.builds(at, st.integers(0, WIDE), st.integers(0, WIDE))
 
 
 @st.composite
@@ -115,6 +116,8 @@ def test_what_a_closure_meets_is_marked_on_leg_stop_and_route_and_priced(town: R
     slower = replace(day, closures=(middle,))
     now = planning.current(planning.day_problem(slower, town), slower.plan)
     found = impact(judged, met, now)
+    at_once = planning.current(on_changed_roads(day, slower, problem, judged, town), slower.plan)
+    assert impact(judged, met, at_once) == found
     assert (found.legs, found.lost) == (len(met), 0)
     assert found.more is not None
     assert found.more > Millis(0)
@@ -130,6 +133,7 @@ def test_a_stop_that_is_closed_in_is_counted_as_cut_off_and_marked(town: RoadTra
     closed = replace(day, closures=(Closure(id=ClosureId("c"), points=tuple(corners), note="flood"),))
     behind = planning.day_problem(closed, town)
     after = planning.current(behind, closed.plan)
+    assert on_changed_roads(day, closed, problem, before, town).left_out.keys() == behind.left_out.keys()
     met = crossings(closed, behind, after, town)
     found = impact(before, crossings(day, problem, before, town, closed.closures), after)
     assert found.lost == 1

@@ -220,8 +220,10 @@ class Closing(QObject):
         if self._told_of is not None and all(each.id != self._told_of for each in shown.day.closures):
             self._told_of = None
             self.banner.hide()
-        if self._saved is not None and shown.problem is not None and shown.day.closures != self._saved[0].day.closures:
-            (before, wanted), self._saved = self._saved, None
+        if self._saved is not None and shown.judged is not None and shown.day.closures != self._saved[0].day.closures:
+            before, wanted = self._saved
+            if shown.problem is not None:
+                self._saved = None  # until the tables of the whole day are there the first answer is told, then the exact one
             closure = next((each for each in reversed(shown.day.closures) if replace(each, id=wanted.id, version=wanted.version) == wanted), None)
             if closure is not None and shown.view.day == before.view.day:
                 compare(self._bridge, self._areas, before, shown, closure, lambda found: self._say(closure, found))

@@ -9,6 +9,7 @@ from app.domain.errors import Outside, Refused
 from app.domain.roads import Closure
 from app.services import planning
 from app.services.closing_effects import Impact, crossings, impact
+from app.services.closing_times import on_changed_roads
 from app.services.ports.store import Day
 from app.services.ports.travel import Areas
 
@@ -53,9 +54,10 @@ def with_closure(day: Day, draft: Closure) -> Day:
 
 def _after(areas: Areas, shown: Shown, draft: Closure, first: Impact) -> Impact:
     assert shown.judged is not None
+    assert shown.problem is not None
     travel = travel_for(areas, shown.day.depot)
     changed = with_closure(shown.day, draft)
-    now = planning.current(planning.day_problem(changed, travel), changed.plan)
+    now = planning.current(on_changed_roads(shown.day, changed, shown.problem, shown.judged, travel), changed.plan)
     priced = impact(shown.judged, {}, now)
     return replace(first, more=priced.more, late=priced.late, lost=priced.lost)
 
