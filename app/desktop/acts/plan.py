@@ -55,16 +55,6 @@ PLAN_ACTS = (
         needs=later("Plan the day first."),
     ),
     Act(
-        id="wishes",
-        text=later("Wis&hes…"),
-        about=later("Even days, compact areas, familiar drivers: sliders whose effect is seen before anything changes"),
-        menu="plan",
-        keys=("Ctrl+Shift+W",),
-        icon="sliders-horizontal",
-        when=lambda now: idle(now) and now.orders and now.plan and not now.proposal,
-        needs=later("Plan the day first."),
-    ),
-    Act(
         id="best_so_far",
         text=later("Use &best so far"),
         about=later("Stops computing and proposes the best plan found until now"),
