@@ -147,6 +147,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     from app.desktop.frame.scenes import arranging, failing
     from app.desktop.orders.editing.scenes import entering
     from app.desktop.timeline.scenes import timing
+    from app.desktop.versions.scenes import versioning
 
     window = stage.desk.window
     stage.quiet()
@@ -171,6 +172,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
     yield from arranging(stage)
     yield from entering(stage)
     yield from _editing(stage)
+    yield from versioning(stage)
     yield from failing(stage)
 
 

@@ -86,6 +86,7 @@ class VersionCompare(QWidget):
 
     def _lay_out(self) -> None:
         corner = QWidget()
+        corner.setAutoFillBackground(True)  # else a piece of the line that Qt draws under a corner shows above it
         line = QHBoxLayout(corner)
         line.setContentsMargins(8, 3, 12, 3)
         line.setSpacing(6)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from app.desktop.stage import Stage
 
 
+def versioning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
+    """A day tried in two ways, the tree of its versions, and plans side by side."""
+    branch(stage)
+    yield from comparing(stage)
+
+
 def branch(stage: "Stage") -> None:
     """Keeps the plan, hands stops about, keeps that, goes back, and tries something else."""
     first = _keep(stage, "As optimised" if stage.desk.formats.language == "en" else "最佳化結果")
@@ -73,5 +79,6 @@ def comparing(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     assert dialog is not None, "it was opened"
     yield "version-name", dialog
     dialog.reject()
+    stage.quiet()
     desk.versions.close()
     desk.actions["dock_versions"].trigger()
