@@ -80,6 +80,7 @@ BENCHES: dict[str, Entry] = {
     "start": Entry("app.desktop.benches", "time the start until the window can be used"),
     "import": Entry("app.desktop.benches", "measure the window while a large order file is opened, filtered and mended"),
     "timeline": Entry("app.desktop.benches", "time painting the timeline while it is scrolled, zoomed and slid"),
+    "drag": Entry("app.desktop.benches", "time the card while orders are dragged over a day of 40 routes and 1,000 stops"),
     "heartbeat": Entry("app.desktop.benches", "measure the window's heartbeat while a plan is computed"),
 }
 

@@ -1,4 +1,4 @@
-"""`main.py bench window|map|start|import|heartbeat|timeline`: what the window takes, measured in the real window on the demo depot."""
+"""`main.py bench window|map|start|import|heartbeat|timeline|drag`: what the window takes, measured in the real window on the demo depot."""
 
 import argparse
 import json
@@ -47,6 +47,7 @@ def run(args: argparse.Namespace, doors: "Doors") -> int:
         "import": _import,
         "heartbeat": _heartbeat,
         "timeline": _timeline,
+        "drag": _drag,
     }
     figures = measures[args.bench](args, doors)
     text = json.dumps(figures, indent=1)
@@ -60,6 +61,12 @@ def _map(args: argparse.Namespace, _doors: "Doors") -> dict[str, Any]:
     from app.desktop.map.bench import measure_map
 
     return measure_map(args.stops)
+
+
+def _drag(_args: argparse.Namespace, doors: "Doors") -> dict[str, Any]:
+    from app.desktop.dragging.bench import measure_drag
+
+    return _with_stage(doors, lambda stage, area: measure_drag(stage, area, 40, 1_000))
 
 
 def _timeline(args: argparse.Namespace, _doors: "Doors") -> dict[str, Any]:

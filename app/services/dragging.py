@@ -4,7 +4,7 @@ Pure; only the routes that change are timed anew, so that it keeps up with a poi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -83,6 +83,8 @@ class Hand:
         self.stops = tuple(stop.id for route in plan.routes for stop in route.stops if not wanted.isdisjoint(stop.tasks) and self._open(stop.tasks))
         routed = {task for route in plan.routes for task in route.tasks}
         self.tasks = tuple(task for task in self._held if task not in routed and task in problem.terms)
+        self._own = self._tasks_of(self.stops)
+        self._going: dict[RouteId | None, tuple[StopId, ...]] = {}
         self._answers: dict[tuple[RouteId | None, int], Impact] = {}
         self._best: dict[RouteId, int] = {}
 
@@ -91,18 +93,16 @@ class Hand:
         """Whether nothing of it can be put anywhere: orders that are on hold, or served."""
         return not self.stops and not self.tasks
 
-    @property
+    @cached_property
     def stuck(self) -> int:
         """How many of the held orders stay where they are."""
-        moving = {task for route in self._plan.routes for stop in route.stops if stop.id in set(self.stops) for task in stop.tasks}
-        return sum(1 for task in self._held if task not in moving and task not in self.tasks)
+        return len(set(self._held) - self._own - set(self.tasks))
 
     def at(self, route: RouteId, position: int) -> Impact:
         """What putting them into a place of a route does (`position` as in `plans.move`). Raises NotFound for an unknown route."""
         known = self._answers.get((route, position))
         if known is None:
-            stops = with_partners(self._plan, self.stops, self._kin, route)
-            tasks = pooled_partners(self._plan, self.tasks, self._kin)
+            stops, tasks = self._stops_to(route), self._tasks_in
             after = placed(self._plan, stops, tasks, route, position, lambda task: StopId(f"new_{task}"))
             known = self._answers[route, position] = self._impact(after, route, position, stops, tasks)
         return known
@@ -111,7 +111,7 @@ class Hand:
         """What putting them back into the pool does."""
         known = self._answers.get((None, 0))
         if known is None:
-            stops = with_partners(self._plan, self.stops, self._kin, None)
+            stops = self._stops_to(None)
             known = self._answers[None, 0] = self._impact(pooled(self._plan, stops), None, 0, stops, ())
         return known
 
@@ -132,11 +132,11 @@ class Hand:
         """Timed with bare steps, without making a plan for each place."""
         if route.shift not in self._problem.shifts:
             return len(route.stops)
-        moving = set(with_partners(self._plan, self.stops, self._kin, route.id))
+        moving = set(self._stops_to(route.id))
         rest = [(at, stop) for at, stop in enumerate(route.stops) if stop.id not in moving]
         block = self._block(route.id)
         places = [at for at, _stop in rest] + [len(route.stops)]
-        parts = [self._steps(route, [stop.id]) for _at, stop in rest]
+        parts = [steps_of(replace(route, stops=(stop,)), self._problem) for _at, stop in rest]
         tried = range(len(places)) if len(places) <= _TRIED else self._nearest(route.shift, parts, block)
         found = {n: self._timed(route.shift, [*chain(*parts[:n]), *block, *chain(*parts[n:])]) for n in tried}
         return places[min(found, key=lambda n: (*_burden([found[n]]), -n))]
@@ -154,21 +154,32 @@ class Hand:
 
     def _block(self, route: RouteId) -> tuple[Step, ...]:
         """The steps of all that goes into a route, in the order in which it will stand there."""
-        stops = with_partners(self._plan, self.stops, self._kin, route)
-        tasks = pooled_partners(self._plan, self.tasks, self._kin)
+        stops, tasks = self._stops_to(route), self._tasks_in
         known = {stop.id: stop for each in self._plan.routes for stop in each.stops}
         moving = Route(id=route, shift=ShiftId(""), stops=tuple(known[stop] for stop in stops))
         return (*steps_of(moving, self._problem), *(Step(task) for task in tasks if task in self._problem.terms))
 
-    def _steps(self, route: Route, stops: Sequence[StopId]) -> tuple[Step, ...]:
-        return steps_of(Route(id=route.id, shift=route.shift, stops=tuple(stop for stop in route.stops if stop.id in stops)), self._problem)
+    def _stops_to(self, route: RouteId | None) -> tuple[StopId, ...]:
+        """The held stops with those that come along to a route, or to the pool."""
+        known = self._going.get(route)
+        if known is None:
+            known = self._going[route] = with_partners(self._plan, self.stops, self._kin, route)
+        return known
+
+    @cached_property
+    def _tasks_in(self) -> tuple[TaskId, ...]:
+        """What comes out of the pool, halves of pairs included."""
+        return pooled_partners(self._plan, self.tasks, self._kin)
+
+    def _tasks_of(self, stops: Iterable[StopId]) -> set[TaskId]:
+        wanted = set(stops)
+        return {task for route in self._plan.routes for stop in route.stops if stop.id in wanted for task in stop.tasks}
 
     @cached_property
     def _kin(self) -> Mapping[TaskId, Order]:
         """The held orders and the other halves of their pairs."""
         orders = self._problem.orders
-        moving = {task for route in self._plan.routes for stop in route.stops if stop.id in set(self.stops) for task in stop.tasks}
-        own = {task: orders[task] for task in (*moving, *self.tasks) if task in orders}
+        own = {task: orders[task] for task in (*self._own, *self.tasks) if task in orders}
         named = {(order.source, order.number) for order in own.values()} | {(order.source, order.paired_with) for order in own.values() if order.paired_with}
         kin = {task: order for task, order in orders.items() if (order.source, order.number) in named or (order.source, order.paired_with) in named}
         return own | kin
@@ -191,7 +202,7 @@ class Hand:
         old = [each for each in self._plan.routes if each.id in changed and each.shift in self._problem.shifts]
         was = {each.id: self._line(each) for each in old}
         now = planning.timelines(self._problem, [each for each in after.routes if each.id in changed])
-        moving = {task for each in self._plan.routes for stop in each.stops if stop.id in set(stops) for task in stop.tasks} | set(tasks)
+        moving = self._tasks_of(stops) | set(tasks)
         return Impact(
             route=route,
             position=position,
