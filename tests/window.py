@@ -45,7 +45,13 @@ def profile() -> Path:
     if not EXTRACT.is_file():
         pytest.skip(f"the demo area {EXTRACT} is not there: set-up brings it")
     folder = Path(os.environ.get(SHARED) or _folder().name)
-    for file in [*folder.glob("doorstep.db*"), *folder.glob("window.ini"), *folder.glob("settings.toml"), *folder.glob("columns.json")]:
+    for file in [
+        *folder.glob("doorstep.db*"),
+        *folder.glob("window.ini"),
+        *folder.glob("settings.toml"),
+        *folder.glob("columns.json"),
+        *folder.glob("printed.json"),
+    ]:
         file.unlink()
     return folder
 

@@ -9,7 +9,8 @@ from app.services.ports.travel import Areas
 
 if TYPE_CHECKING:
     from app.services.bus import Bus
-    from app.services.ports.files import MapPages, PlanWorkbook, Tables
+    from app.services.ports.files import MapPages, PlanWorkbook, Tables, TableWriter, Tracks
+    from app.services.ports.papers import PaperPress
     from app.services.ports.planner import Planner
     from app.settings import Settings
 
@@ -55,6 +56,18 @@ class Doors(Protocol):
 
     def tables(self) -> "Tables":
         """Tables of files and of pasted text."""
+        ...
+
+    def table_writer(self) -> "TableWriter":
+        """Rows as CSV or XLSX."""
+        ...
+
+    def tracks(self) -> "Tracks":
+        """Routes as GPX and GeoJSON."""
+        ...
+
+    def paper_press(self) -> "PaperPress":
+        """Manifests, load sheets and labels."""
         ...
 
     def workbook(self) -> "PlanWorkbook":

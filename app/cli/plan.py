@@ -48,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", required=True, type=Path, metavar="OUT", help="where the plan goes")
     parser.add_argument("--xlsx", type=Path, metavar="OUT", help="also as a workbook")
     parser.add_argument("--map", type=Path, metavar="OUT.html", help="also as a map")
+    parser.add_argument("--papers", type=Path, metavar="DIR", help="also as papers: manifests, load sheets, labels (PDF and ZPL), GPX, GeoJSON, CSV")
 
 
 def run(args: argparse.Namespace, doors: "Doors") -> int:
@@ -87,7 +88,7 @@ def _check(args: argparse.Namespace) -> None:
         value = getattr(args, name)
         if value is not None and (value != value or value < 0 or value > 86_400):
             raise Malformed("plan_file.option_range", option=f"--{name}", value=str(value))
-    for path in (args.json, args.xlsx, args.map):
+    for path in (args.json, args.xlsx, args.map, args.papers):
         if path is not None and not path.absolute().parent.is_dir():
             raise Malformed("plan_file.no_folder", file=str(path))
 
@@ -306,6 +307,10 @@ def _write_others(args: argparse.Namespace, doors: "Doors", report: "PlanReport"
             bounds=area.bounds,
         )
         doors.map_pages().write(args.map, page, language=doors.language)
+    if args.papers is not None:
+        from app.cli.papers import write_papers
+
+        write_papers(args.papers, doors, report, area.name)
 
 
 def _summary(doors: "Doors", report: "PlanReport") -> None:

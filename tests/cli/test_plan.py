@@ -30,6 +30,7 @@ from app.domain.errors import Unavailable
 from app.routing.areas import LocalAreas
 from app.services.problem import Progress, Solution
 from tests.builders import TurnedClock
+from tests.made_papers import codes_on
 from tests.routing.tiny_towns import TinyTown, at
 
 SCHEMA = json.loads((main.ROOT / "resources" / "schemas" / "plan.schema.json").read_text("utf-8"))
@@ -341,6 +342,16 @@ def test_wrong_use_is_one_sentence_and_writes_nothing(
     assert said in err
     assert "Traceback" not in err
     assert [each.name for each in tmp_path.iterdir()] == ["orders.csv"]
+
+
+def test_papers_and_routes_of_the_plan_come_along_where_wanted(planned: Planned, tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    _, found = planned(GOOD[:3], *VANS, f"--papers={folder}")
+    names = {each.name for each in folder.iterdir()}
+    assert names == {*(f"{kind}.pdf" for kind in ("manifest", "load", "staging", "labels", "cards")), "labels.zpl", "routes.gpx", "routes.geojson", "stops.csv"}
+    orders = [stop["order"] for route in found["routes"] for stop in route["stops"]]
+    assert sorted(text for page in codes_on((folder / "manifest.pdf").read_bytes()) for _, text in page) == sorted(orders)
+    assert all(order in (folder / "routes.gpx").read_text("utf-8") for order in orders)
 
 
 @pytest.mark.parametrize("option", ["--json", "--xlsx", "--map"])

@@ -20,6 +20,7 @@ UNIMPORTED = {
     "tzdata",  # zoneinfo reads it
     "colorama",  # for the lock on Windows
     "charset-normalizer",
+    "brotli",  # fonttools unpacks web fonts with it
 }
 """Packages that are needed without being imported by their own name."""
 

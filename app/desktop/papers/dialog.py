@@ -62,6 +62,7 @@ class HandOverDialog(QDialog):
         self._allow()
 
     def done(self, result: int) -> None:
+        """Closes the dialog, whichever way; the pages are let go before."""
         self.preview.release()
         super().done(result)
 
@@ -113,7 +114,7 @@ class HandOverDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 12)
         layout.setSpacing(10)
         head = QHBoxLayout()
-        head.addWidget(label(f"{tr('Hand over')} · {day}", title=True), 1)
+        head.addWidget(label(f"{tr('Papers to hand over')} · {day}", title=True), 1)
         head.addWidget(self.count)
         layout.addLayout(head)
         body = QHBoxLayout()
