@@ -178,6 +178,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
 
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     from app.desktop.curve.scenes import curving
+    from app.desktop.handwork.scenes import by_hand
     from app.desktop.plan.scenes import deciding
     from app.desktop.wishes.scenes import wishing
 
@@ -192,6 +193,8 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     stage.apply()
     _show_stop(stage)
     yield "applied", desk.window
+    yield from by_hand(stage)
+    _show_stop(stage)
     yield from deciding(stage)
     yield from curving(stage)
     yield from wishing(stage)
