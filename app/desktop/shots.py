@@ -177,6 +177,7 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
 
 
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
+    from app.desktop.closures.scenes import closing
     from app.desktop.curve.scenes import curving
     from app.desktop.handwork.scenes import by_hand
     from app.desktop.plan.scenes import deciding
@@ -201,6 +202,7 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
 
 
 def _show_stop(stage: "Stage") -> None:
+    yield from closing(stage)
     """Puts the fullest route in view and selects a stop in its middle."""
     row = max(stage.view.routes, key=lambda each: each.stops)
     stops = stage.view.stops[row.id]

@@ -1,7 +1,8 @@
 """The times of a plan on changed roads at once: only the legs that a closure meets are asked for anew, the tables of the whole day follow later.
 
-A leg that no changed closure lies on keeps its quickest way: closing or slowing other roads cannot make another way quicker. So the plan's own times are as good
-as exact (only how long before it begins a closure counts is guessed from fewer legs); what a leg in no route would take is not, and nothing is planned on them.
+A leg that no changed closure lies on keeps its quickest way: closing or slowing other roads cannot make another way quicker. So the plan's own times are as
+good as exact (only how long before it begins a closure counts is guessed from fewer legs); what a leg in no route would take is not, and nothing is planned
+on them.
 """
 
 from array import array
