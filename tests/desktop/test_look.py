@@ -151,6 +151,10 @@ def scenes(stage: Stage) -> Iterator[QWidget]:
     stage.desk.window.show_tab("orders")
     stage.rest(0.05)
     yield stage.desk.window
+    stage.desk.window.show_tab("timeline")
+    stage.rest(0.05)
+    yield stage.desk.window
+    stage.desk.window.show_tab("orders")
     yield from dialogs(stage)
 
 

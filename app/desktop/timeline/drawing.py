@@ -32,6 +32,10 @@ class Drawing:
             strips.paint(painter, row)
         self._insertion(painter)
         self._now(painter)
+        if self._look.focused and self._look.current is None:
+            painter.setPen(QPen(color(self._look.tokens.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(1, 1, self._lens.width - 2, self._lens.height - 2))
 
     # The ground
 

@@ -60,7 +60,7 @@ class Timeline(TimelineView):
         self._panning: QPointF | None = None
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
         self._banding = False
-        self._drag_y = 0.0
+        self._drag_at = QPointF()
         self._scroller = QTimer(self, interval=_SCROLL_MS)
         self._scroller.timeout.connect(self._scroll_on)
         self.setAcceptDrops(True)
@@ -262,7 +262,7 @@ class Timeline(TimelineView):
         self.dropped.emit((target.route, target.position, orders))
 
     def _drag_over(self, event: QDragMoveEvent) -> None:
-        self._drag_y = event.position().y()
+        self._drag_at = event.position()
         target = self.place_at(event.position().toPoint()) if self._takes(event) else None
         self._show_target(target)
         if self._takes(event):
@@ -280,12 +280,16 @@ class Timeline(TimelineView):
         self.set_look(replace(self.look, target=target))
 
     def _scroll_on(self) -> None:
-        """Rows come into view while something is held near the edge."""
-        below = self.height() - self._drag_y
-        if self._drag_y - HEIGHT < _SCROLL_EDGE:
-            self.scroll_to(self.lens.top - self.lens.row / 3)
-        elif below < _SCROLL_EDGE:
-            self.scroll_to(self.lens.top + self.lens.row / 3)
+        """Rows and hours come into view while something is held near the edge."""
+        x, y, step = self._drag_at.x(), self._drag_at.y(), self.lens.row / 3
+        if y - HEIGHT < _SCROLL_EDGE:
+            self.scroll_to(self.lens.top - step)
+        elif self.height() - y < _SCROLL_EDGE:
+            self.scroll_to(self.lens.top + step)
+        if x < _SCROLL_EDGE and self.lens.first > self.content.extent[0]:
+            self.pan(-2 * step)
+        elif self.width() - x < _SCROLL_EDGE and self.lens.first + self.lens.span < self.content.extent[1]:
+            self.pan(2 * step)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 90)

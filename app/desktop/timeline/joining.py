@@ -95,7 +95,6 @@ class TimelineActs(QObject):
 
     def _show(self) -> None:
         self._window.show_tab("timeline")
-        self.panel.focus()
 
     def _tool(self, call: Callable[[], None]) -> None:
         """A tool of the timeline brings it to the front first."""

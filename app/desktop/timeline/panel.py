@@ -61,7 +61,8 @@ class TimelinePanel(QWidget):
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
-        self.empty = Empty("", (button(tr("Optimise the day"), actions["optimise_day"].trigger, primary=True),))
+        self._first = button(tr("Optimise the day"), actions["optimise_day"].trigger, primary=True)
+        self.empty = Empty("", (self._first,))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._body)
@@ -130,10 +131,6 @@ class TimelinePanel(QWidget):
         self.tick()
         self._mark(self._selection.held, reveal=True)
 
-    def focus(self) -> None:
-        """Puts the keyboard into the picture, where there is one."""
-        (self.view if self._stack.currentWidget() is self._body else self.empty).setFocus()
-
     def _refresh(self) -> None:
         shown, view = self._shown, self._view
         if shown is None or view is None or not self._stale:
@@ -141,6 +138,7 @@ class TimelinePanel(QWidget):
         self._stale = False
         planned = any(shown.view.stops.values())
         self._stack.setCurrentWidget(self._body if planned else self.empty)
+        self.setFocusProxy(view if planned else self._first)
         self.empty.words.setText(self._nothing(shown))
         view.editable = shown.proposal is None
         view.show_content(content_of(shown, self._before, empty=self._actions["timeline_empty"].isChecked()), self._formats, anew=self._anew)

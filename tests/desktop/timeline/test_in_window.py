@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.desktop.stage import Stage
 from app.desktop.theme import LIGHT
@@ -111,6 +111,11 @@ def test_keys_walk_from_stop_to_stop_and_open_one(timed: Timed) -> None:
     used = [number for number, each in enumerate(made.view.routes) if each.stops]
     press(made, view, KEYS.Key_Up if at != used[0] else KEYS.Key_Down)
     assert made.desk.selection.held.route in {made.view.routes[number].id for number in used} - {row.id}
+    view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 60), view.mapToGlobal(QPoint(5, 60))))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0] is made.desk.actions["show"], "the menu of orders, where the keyboard stands on a stop"
+    menu.close()
     made.desk.window.show_dock("details", wanted=False)
     press(made, view, KEYS.Key_Return)
     assert made.desk.window.details.isVisible()
@@ -208,6 +213,7 @@ def test_live_is_looked_at_along_the_hours_and_the_other_tab_comes_back(timed: T
     press(made, made.desk.window.stops.table, KEYS.Key_G)
     press(made, made.desk.window.stops.table, KEYS.Key_T)
     made.wait(lambda: made.desk.window.tab_now == "timeline", "the keys G, T", 20)
+    made.wait(panel.view.hasFocus, "the keyboard in the timeline", 20)
     made.desk.actions["timeline_high"].trigger()
     made.desk.actions["timeline_empty"].trigger()
     assert panel.view.roomy
