@@ -64,7 +64,7 @@ def _take_all(args: argparse.Namespace, doors: "Doors", sizes: "list[Size]") -> 
         area = prepare_area(doors.elsewhere(profile))
         for size, language, theme in product(sizes, args.lang.split(","), args.theme.split(",")):
             _take(doors.elsewhere(profile, language), area, theme, size, args.folder, f"{language}-{theme}-{size.said}", only)
-            for file in [*profile.glob("doorstep.db*"), *profile.glob("*.ini")]:
+            for file in [*profile.glob("doorstep.db*"), *profile.glob("*.ini"), *profile.glob("printed.json")]:
                 file.unlink()
 
 
@@ -179,8 +179,11 @@ def _scenes(stage: "Stage", area: str, folder: Path) -> "Iterator[tuple[str, QWi
 def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     from app.desktop.closures.scenes import closing
     from app.desktop.curve.scenes import curving
+    from app.desktop.dragging.scenes import dragging
     from app.desktop.handwork.scenes import by_hand
+    from app.desktop.papers.scenes import papering
     from app.desktop.plan.scenes import deciding
+    from app.desktop.why.scenes import wondering
     from app.desktop.wishes.scenes import wishing
 
     desk = stage.desk
@@ -196,13 +199,16 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     yield "applied", desk.window
     yield from by_hand(stage)
     _show_stop(stage)
+    yield from dragging(stage)
     yield from deciding(stage)
+    yield from wondering(stage)
+    yield from papering(stage)
     yield from curving(stage)
+    yield from closing(stage)
     yield from wishing(stage)
 
 
 def _show_stop(stage: "Stage") -> None:
-    yield from closing(stage)
     """Puts the fullest route in view and selects a stop in its middle."""
     row = max(stage.view.routes, key=lambda each: each.stops)
     stops = stage.view.stops[row.id]
