@@ -1341,7 +1341,7 @@
     </message>
     <message>
         <source>Click a road on the map to close it or to slow it down</source>
-        <translation>在地圖上點選道路，設為封閉或緩行</translation>
+        <translation>在地圖上點選道路，設為封閉或慢行</translation>
     </message>
     <message>
         <source>Close a &amp;road</source>
@@ -1393,7 +1393,7 @@
     </message>
     <message>
         <source>Lists closed and slow roads, changes and lifts them</source>
-        <translation>列出封閉與緩行道路，可修改或解除</translation>
+        <translation>列出封閉與慢行道路，可修改或解除</translation>
     </message>
     <message>
         <source>Looking whom it meets …</source>
@@ -1441,15 +1441,15 @@
     </message>
     <message>
         <source>Shows or hides closed and slow roads</source>
-        <translation>顯示或隱藏封閉與緩行道路</translation>
+        <translation>顯示或隱藏封閉與慢行道路</translation>
     </message>
     <message>
         <source>Slow</source>
-        <translation>緩行</translation>
+        <translation>慢行</translation>
     </message>
     <message>
         <source>Slow road: {name}</source>
-        <translation>道路緩行：{name}</translation>
+        <translation>道路慢行：{name}</translation>
     </message>
     <message>
         <source>So many stops may move</source>
