@@ -91,8 +91,7 @@ def test_lists_pool_and_table(stage: Make) -> None:
     target = made.view.by_route[other.id]
     best = held(made, window.routes.viewport(), row_spot(made, target), moved.orders)
     assert best.position in range(target.stops + 1)
-    places = [hand.at(target.id, at) for at in range(target.stops + 1)]
-    assert (len(best.broken), best.cost) == min((len(each.broken), each.cost) for each in places)
+    assert best == hand.best(target.id, range(target.stops + 1))
     drop_orders(window.routes.viewport(), row_spot(made, target), list(moved.orders))
     happened(made, best)
 

@@ -24,6 +24,7 @@ from tests.problems import MIN
 from tests.services.test_planning import Flat
 
 COUNT, VANS = 12, 3
+TIMES = {ViolationKind.LATE, ViolationKind.SHIFT, ViolationKind.BREAK, ViolationKind.DURATION}
 
 
 def some_orders(random: Random) -> tuple[Order, ...]:
@@ -121,10 +122,14 @@ def test_the_best_place_is_no_worse_than_any_other(seed: int) -> None:
     hand = Hand(problem, plan, [task_of(orders[random.randrange(4, COUNT)])])
     for route in plan.routes:
         best, others = hand.best(route.id), [hand.at(route.id, at) for at in range(len(route.stops) + 1)]
-        judged = [planning.current(problem, each.plan).totals for each in (best, *others)]
-        assert judged[0].violations == min(each.violations for each in judged)
-        if not any(each.violations for each in judged):
-            assert judged[0].cost == min(each.cost for each in judged)
+        judged = [planning.current(problem, each.plan) for each in (best, *others)]
+        firm = [sum(each.kind not in TIMES for line in one.timelines.values() for each in line.violations) for one in judged]
+        late = [sum(each.amount for line in one.timelines.values() for each in line.violations if each.kind in TIMES) for one in judged]
+        assert firm[0] == min(firm)
+        assert late[0] == min(minutes for rules, minutes in zip(firm, late, strict=True) if rules == firm[0])
+        if not any(firm) and not any(late):
+            assert judged[0].totals.cost == min(each.totals.cost for each in judged)
+        assert hand.best(route.id, range(len(others))).cost == best.cost
 
 
 def problem_of(plan: Plan, orders: tuple[Order, ...]) -> DayProblem:

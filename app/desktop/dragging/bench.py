@@ -134,7 +134,7 @@ def _timed(work: Callable[[], object]) -> Took:
 
 def _said(times: Sequence[Took]) -> dict[str, float]:
     """By the clock, and what the thread was busy for: on a machine that others use the two are far apart."""
-    figures = {}
+    figures: dict[str, float] = {}
     for name, taken in (("", [each[0] for each in times]), ("busy_", [each[1] for each in times])):
         ranked = sorted(taken)
         figures |= {f"{name}p50": round(statistics.median(ranked), 2), f"{name}p95": round(ranked[int(len(ranked) * 0.95) - 1], 2)}
