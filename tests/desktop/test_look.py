@@ -82,6 +82,8 @@ OPENING = (
     "about",
     "move",
     "commit",
+    "curve",
+    "wishes",
     "new_order",
     "quick_order",
     "change_orders",
