@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.desktop.actions import Actions
 from app.desktop.format import Formats
@@ -35,7 +35,7 @@ from app.services.version_comparison import MOST, Comparison
 
 _UPPER, _UNDER = "━", "╌"
 """How the map draws the two: in colour, and grey and dashed below it."""
-_NAME = 18
+_NAME = 14
 """Letters of a name that a heading shows."""
 
 
@@ -66,7 +66,7 @@ class VersionCompare(QWidget):
             lay_chip(self.routes, 0, lambda row: row.number),
         ]
         self._fits = [ColumnFit(table, table.rows) for table in (self.measures, self.stops, self.routes)]
-        self.tabs = QTabWidget()
+        self.tabs, self._pages = QTabBar(), QStackedWidget()
         self.sides = QButtonGroup(self)
         self.sides.setExclusive(True)
         self.take = ShortButton(actions["take_version"], tr("Take it"))
@@ -85,11 +85,18 @@ class VersionCompare(QWidget):
             actions.lend_keys(table)
 
     def _lay_out(self) -> None:
-        corner = QWidget()
-        corner.setAutoFillBackground(True)  # else a piece of the line that Qt draws under a corner shows above it
-        line = QHBoxLayout(corner)
-        line.setContentsMargins(8, 3, 12, 3)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(tr("Comparison"))
+        for table, title in ((self.measures, tr("Measures")), (self.stops, tr("Stops")), (self.routes, tr("Routes"))):
+            self.tabs.addTab(title)
+            self._pages.addWidget(table)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 3, 12, 3)
         line.setSpacing(6)
+        line.addWidget(self.tabs)
+        line.addStretch(1)
         for at in range(MOST):
             made = QPushButton()
             made.setProperty("chip", True)
@@ -100,14 +107,11 @@ class VersionCompare(QWidget):
         line.addSpacing(8)
         for each in (self.take, self.take_route, self.commit, self.close_it):
             line.addWidget(each)
-        self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.measures, tr("Measures"))
-        self.tabs.addTab(self.stops, tr("Stops"))
-        self.tabs.addTab(self.routes, tr("Routes"))
-        self.tabs.setCornerWidget(corner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.tabs)
+        layout.setSpacing(0)
+        layout.addLayout(line)
+        layout.addWidget(self._pages, 1)
 
     @property
     def upper_key(self) -> str:
@@ -117,7 +121,7 @@ class VersionCompare(QWidget):
     @property
     def route(self) -> RouteId | None:
         """The route that is chosen in the table of routes, while that is in front."""
-        if self.tabs.currentWidget() is not self.routes:
+        if self._pages.currentWidget() is not self.routes:
             return None
         chosen = [line.route for line in self.route_model.shown() if line.route in self.routes.ids()]
         return chosen[0] if len(chosen) == 1 else None
@@ -194,9 +198,10 @@ class VersionCompare(QWidget):
             chip.setChecked(at == self.upper)
 
     @Slot(int)
-    def _turned(self, _at: int) -> None:
+    def _turned(self, at: int) -> None:
         """A route can be taken where routes are listed; there is not room for all buttons beside the tabs."""
-        routes = self.tabs.currentWidget() is self.routes
+        self._pages.setCurrentIndex(at)
+        routes = self._pages.currentWidget() is self.routes
         self.take_route.setVisible(routes)
         self.commit.setVisible(not routes)
         self.settled.emit()
