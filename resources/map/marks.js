@@ -128,9 +128,10 @@
       const r = brush.badge(badge.x, badge.y, done ? "✓" : stop.mark === "failed" ? "✕" : String(stop.at), stop.mark === "failed" ? brush.c.late : color, done);
       if (stop.mark === "at_risk") brush.text("◆", badge.x + 9, badge.y - 9, 11, brush.c.risk, 700);
       if (stop.locked) brush.lock(badge.x - 9, badge.y - 9);
-      if (stop.broken) brush.warning(badge.x + 9, badge.y + 9);
       this._label(badge.box);
       this._mark(stop, badge, r);
+      const out = this.day.selected.has(stop.thing) ? 14 : 9; // outside the ring of the selection
+      if (stop.broken) brush.warning(badge.x + out, badge.y + out);
       this._hit([stop.thing], badge, r, { stop });
     },
 

@@ -4,6 +4,10 @@
 <context>
     <name>Doorstep</name>
     <message>
+        <source>Another day…</source>
+        <translation>改日期…</translation>
+    </message>
+    <message>
         <source>Count in every plan of this depot</source>
         <translation>此據點的每個計畫都採用</translation>
     </message>

@@ -46,7 +46,10 @@ class ManyFace(QWidget):
         upper: tuple[QWidget, ...] = (self._title, rule(), self._facts, self._offer, self._give)
         for each in upper:
             column.addWidget(each)
-        acts = (("move", tr("Move…")), ("optimise", tr("Optimise")), ("unassign", tr("Back to pool")))
+        acts = (
+            *(("move", tr("Move…")), ("best_places", tr("Best places")), ("optimise", tr("Optimise"))),
+            *(("unassign", tr("Back to pool")), ("move_day", tr("Another day…"))),
+        )
         column.addWidget(Flow((*(ActButton(actions[name], text) for name, text in acts), self._act_lock)))
         lower: tuple[QWidget, ...] = (self._heading, self._places, self._pool)
         for each in lower:

@@ -17,6 +17,7 @@ from app.desktop.widgets.rows import Column, RowModel
 from app.desktop.widgets.table import RowTable
 from app.desktop.words import tr
 from app.domain.ids import RouteId
+from app.domain.schedule import ViolationKind
 from app.services.best_places import MOST
 from app.services.dragging import Impact
 from app.services.queries import DayView
@@ -130,6 +131,8 @@ def _columns(view: DayView, formats: Formats) -> tuple[Column, ...]:
         if not row.changes:
             return tr("✓ It is there now")
         said = [each.text for each in words.rules(row.broken, vehicles, formats)]
+        if not said and row.late_after.span > row.late_before.span:
+            return f"▲ {tr('Late')}"
         return " ".join(said) if said else tr("✓ Breaks nothing")
 
     return (
@@ -139,7 +142,7 @@ def _columns(view: DayView, formats: Formats) -> tuple[Column, ...]:
         Column(id="cost", title=tr("Cost"), text=lambda row: words.money(row.cost, view.currency, formats), number=True, width=88),
         Column(id="time", title=tr("Time"), text=lambda row: words.span(row.time, formats), number=True, width=96),
         Column(id="late", title=tr("Late"), text=lambda row: late_words(row, formats), tone=_late_tone, width=110),
-        Column(id="breaks", title=tr("Rules"), text=breaks, tone=lambda row: "risk" if row.broken else "ok", width=150),
+        Column(id="breaks", title=tr("Rules"), text=breaks, tone=_rules_tone, width=150),
     )
 
 
@@ -149,6 +152,12 @@ def late_words(row: Impact, formats: Formats) -> str:
     if not more:
         return f"▲ {formats.minutes(row.late_after.span)}" if row.late_after.span else "–"
     return f"▲ +{formats.minutes(more)}" if more > 0 else f"✓ −{formats.minutes(-more)}"
+
+
+def _rules_tone(row: Impact) -> str:
+    if any(each.violation.kind is not ViolationKind.LATE for each in row.broken):
+        return "risk"
+    return "late" if row.late_after.span > row.late_before.span else "ok"
 
 
 def _late_tone(row: Impact) -> str:

@@ -14,7 +14,7 @@ from app.services.advice_values import Broken
 from app.services.dragging import Impact
 from app.services.handwork import Effect
 
-NAMED = 3
+NAMED = 2
 """Broken rules that are said one by one; the others are counted."""
 
 
