@@ -53,6 +53,10 @@ def test_the_child_gives_what_this_process_would(travel: CachedTravel, built: Pa
         PLACES, Profile.VAN, origin=MIDNIGHT, zone="UTC", closures=(closed(),)
     )
     assert travel.shape(PLACES, Profile.VAN, closures=(closed(),)) == here.shape(PLACES, Profile.VAN, closures=(closed(),))
+    road = here.stretch(PLACES[0], Profile.VAN)
+    assert travel.stretch(PLACES[0], Profile.VAN) == road
+    along = Closure(id=ClosureId("r"), points=road, roads=(road,), factor=3.0)
+    assert travel.shape(PLACES, Profile.VAN, closures=(along,)) == here.shape(PLACES, Profile.VAN, closures=(along,))
     assert travel.snaps(PLACES, Profile.WALKER) == here.snaps(PLACES, Profile.WALKER)
 
 

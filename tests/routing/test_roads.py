@@ -232,6 +232,19 @@ class TestClosures:
         assert leg(town, at(250, 0), at(500, 0), closures=ring) == (UNREACHABLE, UNREACHABLE)
         assert near(leg(town, at(250, 0), at(750, 0), closures=ring), 350, 3500)
 
+    def test_a_closed_road_leaves_what_crosses_it_open(self, tmp_path: Path) -> None:
+        """A cross: the arm to the east is closed along its line; from north to south nothing changes, and nobody gets to the east."""
+        cross = {"A": (0, 0), "N": (0, 500), "E": (500, 0), "S": (0, -500), "W": (-500, 0)}
+        town = a_town(tmp_path / "x", cross, [street("AN"), street("AE"), street("AS"), street("AW")])
+        road = town.stretch(at(250, 4), Profile.VAN)
+        assert {tuple(round(each, 6) for each in (end.lat, end.lon)) for end in (road[0], road[-1])} == {
+            tuple(round(each, 6) for each in (end.lat, end.lon)) for end in (at(0, 0), at(500, 0))
+        }
+        closed = (Closure(id=ClosureId("c"), points=road, roads=(road,)),)
+        assert leg(town, at(0, 250), at(0, -250), closures=closed) == leg(town, at(0, 250), at(0, -250))
+        assert leg(town, at(0, 250), at(250, 0), closures=closed) == (UNREACHABLE, UNREACHABLE)
+        assert town.stretch(at(5_000, 5_000), Profile.VAN) == ()
+
     def test_a_slow_stretch_takes_longer_over_the_whole_street(self, town: RoadTravel) -> None:
         """Factor 2.5 on AB: 500 m in 125 s. Factor 50: the 100 m back to A take 500 s, the 250 m from there up AD 25 s as ever."""
         line = at(500, -50), at(500, 50)

@@ -45,6 +45,15 @@ def test_a_straight_leg_and_a_ring_say_so() -> None:
     assert made["closure:c"]["ring"] is True
 
 
+def test_closed_roads_hatched_legs_and_other_days_say_so() -> None:
+    roads = MapClosure(id="c", points=(A, B), roads=((A, B), (B, C)), quiet=True)
+    met = replace(ROUTE, legs=(ROUTE.legs[0], replace(ROUTE.legs[1], hatched=True)))
+    made = {each["id"]: each for each in features(drawn(replace(DAY, routes=(met,), closures=(roads,))))}
+    assert made["route:r1"]["properties"]["hatched"] == [1]
+    assert len(made["closure:c"]["geometry"]["coordinates"]) == 2
+    assert (made["closure:c"]["properties"]["ring"], made["closure:c"]["properties"]["quiet"]) == (False, True)
+
+
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=2, max_size=5))
 def test_lines_are_kept_to_a_metre(points: list[tuple[float, float]]) -> None:
     places = tuple(Place(lat, lon) for lat, lon in points)

@@ -226,6 +226,7 @@ class ClosureEditor(QWidget):
             column.addWidget(label(title, muted=True))
             column.addWidget(field)
         row = QHBoxLayout()
+        row.setSpacing(14)
         for each in (self.closed, self.slow):
             row.addWidget(each)
         row.addStretch(1)

@@ -59,12 +59,12 @@ def price(found: Impact, formats: Formats) -> str:
         return ""
     parts = []
     if found.lost > 0:
-        parts.append("✕\u00a0" + formats.say(Sentence.of("desktop.closure_lost", count=found.lost)))
+        parts.append("✕ " + formats.say(Sentence.of("desktop.closure_lost", count=found.lost)))
     else:  # a plan without some of its stops takes less time, which is no gain
         parts.append(f"{'+' if found.more >= 0 else '−'}{formats.minutes(abs(found.more))}")
     if found.late > 0:
-        parts.append("▲\u00a0" + formats.say(Sentence.of("desktop.closure_late", count=found.late)))
-    return " · ".join(parts)
+        parts.append("▲ " + formats.say(Sentence.of("desktop.closure_late", count=found.late)))
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts)
 
 
 def head(closure: Closure, formats: Formats) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.map.bench import made_up_day
-from app.desktop.map.features import ClosureDrawn, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, Picked, PickMode, PinDropped
+from app.desktop.map.features import ClosureDrawn, MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, PickMode, Picked, PinDropped
 from app.desktop.map.view import MapView
 from app.domain.geo import Box, Place, distance_m
 
@@ -151,6 +151,21 @@ def test_a_closure_is_drawn_and_closed_into_a_ring(shown: MapView, ask: Any, qtb
     assert len(drawn.points) == 4
     assert drawn.points[0] == drawn.points[-1]
     assert distance_m(drawn.points[1], at(5, 1)) < 10
+
+
+def test_a_road_is_chosen_by_one_click_and_a_draft_is_shown_and_taken_away(shown: MapView, ask: Any, qtbot: QtBot) -> None:
+    """The click ends the mode; what is drawn is on the map beside the day until it is taken away, and cannot be picked."""
+    told(shown, qtbot, shown.start_road)
+    with qtbot.waitSignal(shown.road_chosen, timeout=30_000) as caught:
+        click(shown, spot(shown, ask, at(4, 2)))
+    assert distance_m(caught.args[0], at(4, 2)) < 10
+    assert ask(shown, "Doorstep.whole.pointer.mode") is None
+    told(shown, qtbot, lambda: shown.show_draft(MapClosure(id="draft", points=(at(3, 1), at(5, 1)), roads=((at(3, 1), at(5, 1)), (at(5, 1), at(5, 2))))))
+    assert ask(shown, "Doorstep.whole.day.thing('draft').lines.length") == 2
+    with qtbot.assertNotEmitted(shown.picked, wait=50):
+        shown.channel.pick(["draft"], "replace", False)
+    told(shown, qtbot, lambda: shown.show_draft(None))
+    assert ask(shown, "Doorstep.whole.day.thing('draft')") is None
 
 
 def test_escape_leaves_a_mode(shown: MapView, ask: Any, qtbot: QtBot) -> None:
