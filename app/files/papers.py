@@ -1,7 +1,9 @@
 """Presses papers to PDF with typst: templates of `resources/papers`, texts as JSON, so that nothing somebody typed is read as markup."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -83,11 +85,15 @@ def _staging(_job: PaperJob, say: PaperWords) -> dict[str, Any]:
 
 
 def _labels(job: PaperJob, say: PaperWords) -> dict[str, Any]:
-    return {"sheets": [label for route in job.papers.routes for label in say.labels(route)]}
+    return {"sheets": _first(job, (label for route in job.papers.routes for label in say.labels(route)))}
 
 
 def _cards(job: PaperJob, say: PaperWords) -> dict[str, Any]:
-    return {"sheets": [card for route in job.papers.routes for card in say.cards(route)]}
+    return {"sheets": _first(job, (card for route in job.papers.routes for card in say.cards(route)))}
+
+
+def _first(job: PaperJob, sheets: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
+    return list(islice(sheets, job.most or None))
 
 
 _BODIES: Final = {PaperKind.MANIFEST: _manifest, PaperKind.LOAD: _load, PaperKind.STAGING: _staging, PaperKind.LABELS: _labels, PaperKind.CARDS: _cards}

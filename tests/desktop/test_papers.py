@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,17 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.desktop.papers.dialog import HandOverDialog
 from app.desktop.papers.printing import print_pages, printer_for
+from app.desktop.papers.wishes import FIRST_LOOK, Planned, Wish, made_of, whole_of
 from app.desktop.stage import Stage
+from app.domain.ids import PlanId, RouteId
+from app.domain.load import Load
+from app.files.papers import TypstPress
+from app.routing.straight import StraightTravel
+from app.services import planning
+from app.services.papers.changes import PrintedRoute
 from app.services.papers.values import PaperKind, PaperSize
+from app.services.queries import day_view
+from tests.builders import a_day, a_plan, a_route, orders
 from tests.made_papers import codes_on, texts_of
 from tests.window import Make, fullest, press
 
@@ -128,3 +138,26 @@ def test_the_plan_leaves_as_workbook_csv_map_and_tracks(stage: Make, tmp_path: P
     assert {each["properties"]["route"] for each in lines} == {row.number for row in made.view.routes if row.stops}
     assert all(len(leg) > 2 for each in lines for leg in each["geometry"]["coordinates"][:1]), "along the roads, not as the crow flies"
     assert not made.troubles
+
+
+def test_of_many_labels_the_first_are_shown_and_all_are_printed() -> None:
+    made = orders(3, load=Load(pieces=20))
+    plan = a_plan(a_route(1, made))
+    day = a_day(of=made, plan=plan)
+    judged = planning.current(planning.day_problem(day, StraightTravel()), plan)
+    view = day_view(day, judged)
+    wish = Wish(kind=PaperKind.LABELS, size=PaperSize.A6, language="en", routes=frozenset(row.id for row in view.routes))
+    paper = made_of(wish, Planned(day=day, view=view, judged=judged), TypstPress(), NothingPrinted(), "en")
+    assert paper.pressed is not None
+    assert (len(texts_of(paper.pressed.pdf)), paper.sheets) == (FIRST_LOOK, 60)
+    assert len(texts_of(whole_of(paper, TypstPress()))) == 60
+
+
+class NothingPrinted:
+    """A memory of a depot that never printed."""
+
+    def recall(self, _plan: PlanId) -> Mapping[RouteId, PrintedRoute]:
+        return {}
+
+    def keep(self, _plan: PlanId, _routes: Sequence[PrintedRoute]) -> None:
+        raise AssertionError("looking at a paper is not printing it")

@@ -121,6 +121,10 @@ def test_every_label_reads_as_its_parcel_by_both_codes(day: DayPapers, size: Pap
     assert barred == [{text} if text.isascii() and len(text) < 30 else set() for text in wanted]
 
 
+def test_a_first_look_has_the_first_labels_only(day: DayPapers) -> None:
+    assert len(texts_of(pressed(day, PaperKind.LABELS, PaperSize.A6, most=3))) == 3
+
+
 def test_a_card_says_sorry_and_holds_the_order(day: DayPapers) -> None:
     pdf = pressed(papers_of(a_paper_route(1, ["A", "B"])), PaperKind.CARDS, PaperSize.A6)
     assert codes_on(pdf) == [[("qr", "A")], [("qr", "B")]]

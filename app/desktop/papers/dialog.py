@@ -82,7 +82,8 @@ class HandOverDialog(QDialog):
         else:
             self.preview.show_pdf(pressed.pdf, whole=made.wish.kind in SMALL)
             self.pages.setCurrentWidget(self.preview)
-            self.count.setText(self._say("papers_pages", count=self.preview.pages))
+            first = self._say("papers_first", shown=self.preview.pages, count=made.sheets)
+            self.count.setText(first if made.sheets else self._say("papers_pages", count=self.preview.pages))
         letters = " ".join(pressed.missing[:20]) if pressed is not None else ""
         self.missing.setText(f"◆ {self._say('papers_missing', letters=letters)}" if letters else "")
         self.missing.setVisible(bool(letters))

@@ -17,7 +17,7 @@ from app.desktop.doors import Doors
 from app.desktop.moments import moment
 from app.desktop.papers.exporting import Exporting
 from app.desktop.papers.saving import ask_where, plain_name
-from app.desktop.papers.wishes import Made, Planned, job_of, made_of
+from app.desktop.papers.wishes import Made, Planned, job_of, made_of, whole_of
 from app.desktop.selection import Selection
 from app.desktop.words import tr
 from app.domain.errors import Malformed
@@ -134,10 +134,8 @@ class HandingOver(QObject):
     def _print(self, made: Made, printer: "QPrinter") -> None:
         from app.desktop.papers.printing import print_pages
 
-        pdf = made.pressed.pdf if made.pressed is not None else b""
-
         def work(report: Report) -> int:
-            count = print_pages(pdf, printer, report)
+            count = print_pages(whole_of(made, self._press), printer, report)
             self._remember(made)
             return count
 
@@ -163,10 +161,8 @@ class HandingOver(QObject):
             self.asking = ask_where(self.dialog, self._hands.open_dialog, title, name, kinds, then)
 
     def _save_pdf(self, made: Made, path: Path) -> None:
-        pdf = made.pressed.pdf if made.pressed is not None else b""
-
         def write() -> None:
-            _write(path, pdf)
+            _write(path, whole_of(made, self._press))
             self._remember(made)
 
         self._save(path, write, made)

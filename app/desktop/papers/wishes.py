@@ -1,16 +1,18 @@
 """What a person wants printed, and what was made of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.ids import PlanId, RouteId
 from app.services.papers.changes import changes
-from app.services.papers.contents import day_papers
+from app.services.papers.contents import day_papers, sheets
 from app.services.papers.values import DayPapers, PaperKind, PaperSize, RouteChange
 from app.services.planning_values import Judged
 from app.services.ports.papers import PaperJob, PaperPress, Pressed, PrintMemory
 from app.services.ports.store import Day
 from app.services.queries import DayView
 
+FIRST_LOOK = 40
+"""Labels and cards that are shown: laying a thousand pages out would stop the window. All are printed and saved."""
 OWN = "own"
 """Stands in the list of languages for each driver's own."""
 
@@ -45,7 +47,14 @@ class Made:
     """The routes that stand on it."""
     changes: dict[RouteId, RouteChange]
     pressed: Pressed | None
-    """None: nothing of what was chosen has changed, or nothing was chosen."""
+    """What is shown. None: nothing of what was chosen has changed, or nothing was chosen."""
+    job: PaperJob
+    """What was pressed."""
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets the whole paper has where only the first ones are shown; else 0."""
+        return sheets(self.wish.kind, self.papers) if self.job.most else 0
 
 
 def job_of(wish: Wish, papers: DayPapers, news: dict[RouteId, RouteChange], language: str) -> PaperJob:
@@ -68,5 +77,14 @@ def made_of(wish: Wish, planned: Planned, press: PaperPress, memory: PrintMemory
     news = changes(held, whole.routes)
     on_it = tuple(route for route in whole.routes if route.id in wish.routes and (not wish.changed or news[route.id].any))
     papers = day_papers(planned.day, planned.view, planned.judged.timelines, frozenset(route.id for route in on_it))
-    pressed = press.press(job_of(wish, papers, news, language)) if on_it else None
-    return Made(wish=wish, plan=plan.id if plan is not None else None, papers=papers, changes=news, pressed=pressed)
+    job = job_of(wish, papers, news, language)
+    shown = replace(job, most=FIRST_LOOK if sheets(wish.kind, papers) > FIRST_LOOK else 0)
+    pressed = press.press(shown) if on_it else None
+    return Made(wish=wish, plan=plan.id if plan is not None else None, papers=papers, changes=news, pressed=pressed, job=shown)
+
+
+def whole_of(made: Made, press: PaperPress) -> bytes:
+    """All pages of a paper as PDF: those shown where these are all, else pressed anew. For a thread of the pool."""
+    if made.pressed is not None and not made.job.most:
+        return made.pressed.pdf
+    return press.press(replace(made.job, most=0)).pdf

@@ -8,7 +8,7 @@ from app.domain.ids import OrderId, RouteId, ShiftId
 from app.domain.orders import Order, TaskKind, order_of
 from app.domain.schedule import Timeline
 from app.domain.units import Millis
-from app.services.papers.values import DayPapers, PaperOrder, PaperRoute, PaperStop, Span
+from app.services.papers.values import DayPapers, PaperKind, PaperOrder, PaperRoute, PaperStop, Span
 from app.services.ports.store import Day
 from app.services.queries import DayView, RouteRow, StopRow, natural
 
@@ -169,3 +169,10 @@ def finder(papers: DayPapers) -> tuple[Found, ...]:
 def parcel_code(order: PaperOrder, parcel: int) -> str:
     """What the codes of a label say: the order's number, and which of several parcels it is, as 10465/2."""
     return order.number if order.parcels == 1 else f"{order.number}/{parcel}"
+
+
+def sheets(kind: PaperKind, papers: DayPapers) -> int:
+    """How many labels or cards a day's papers are; 0 for papers that are lists."""
+    if kind is PaperKind.CARDS:
+        return sum(len(route.orders) for route in papers.routes)
+    return sum(order.parcels for route in papers.routes for trip in trips(route) for order in trip.orders) if kind is PaperKind.LABELS else 0

@@ -22,6 +22,8 @@ class PaperJob:
     language: str = "en"
     own: bool = False
     changes: Mapping[RouteId, RouteChange] = field(default_factory=dict)
+    most: int = 0
+    """How many labels or cards to make at most, for a first look; 0: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
