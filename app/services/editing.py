@@ -116,21 +116,32 @@ def arrange_stops(wish: ArrangeStops, uow: UnitOfWork, tools: Tools) -> None:
     del tools
     plan = uow.plans.get(wish.plan)
     wanted = {route.id: route for route in wish.routes}
-    old = [plan.route(each) for each in wanted]
+    known = _with_new(plan, wish.routes, uow)
+    old = [known.route(each) for each in wanted]
     own = {stop.id: stop for route in old for stop in route.stops}
     if sorted(own) != sorted(stop.id for route in wish.routes for stop in route.stops):
         raise Conflict("applying.plan_changed", day=plan.day.isoformat())
     arranged = [replace(route, stops=tuple(_arranged(own[stop.id], stop) for stop in wanted[route.id].stops)) for route in old]
-    after = with_routes(plan, arranged)
+    after = with_routes(known, arranged)
     moved = moves(plan.routes, after.routes)
     _check_open(plan, [stop.id for stop in own.values() if any(each.task in stop.tasks for each in moved)], _orders([each.task for each in moved], uow))
-    if replace(after, state=plan.state) == plan:
+    if replace(after, state=plan.state) == known:
         return
     uow.plans.put(after)
     changed = tuple(sorted(touched(plan, after)))
     for route in dict.fromkeys(each.to_route for each in moved):
         orders = tuple(order_of(each.task) for each in moved if each.to_route == route)
         uow.tell(RouteEdited(plan=after.id, routes=changed, act=RouteAct.MOVED, orders=orders, to=route))
+
+
+def _with_new(plan: Plan, wanted: Iterable[Route], uow: UnitOfWork) -> Plan:
+    """The plan with an empty route for each wanted one that stands on screen only: of a shift that was added since. Raises NotFound for an unknown shift."""
+    have, shifts = {route.id for route in plan.routes}, {route.shift for route in plan.routes}
+    new = [route for route in wanted if route.id not in have]
+    for route in new:
+        if uow.shifts.get(route.shift).day != plan.day or route.shift in shifts:
+            raise NotFound("plan.no_route", route=route.id)
+    return replace(plan, routes=(*plan.routes, *(Route(id=route.id, shift=route.shift) for route in new)))
 
 
 def _arranged(own: Stop, wanted: Stop) -> Stop:

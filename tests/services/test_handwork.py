@@ -183,3 +183,17 @@ def test_an_arrangement_of_other_stops_than_the_plan_has_is_refused(desk: Desk) 
     desk.put(replace(desk.order(2), state=OrderState.DELIVERED))
     with pytest.raises(RuleBroken, match="already_served"):
         desk.bus.do(wish(other, 1, 2))
+
+
+def test_a_route_that_stands_on_screen_only_can_take_stops(desk: Desk) -> None:
+    desk.put(a_vehicle(3), a_driver(3), a_shift(3))
+    plan = plan_of(desk)
+    whole = replace(plan, routes=(*plan.routes, a_route(3)))
+    after = loads_swapped(whole, RouteId("rte_1"), RouteId("rte_3"))
+    desk.bus.do(ArrangeStops(plan=plan.id, routes=(after.routes[0], after.routes[2]), called=CALLED))
+    assert [numbers(route) for route in plan_of(desk).routes] == [[], [4], [1, 2, 3]]
+    desk.bus.undo()
+    assert [numbers(route) for route in plan_of(desk).routes] == [[1, 2, 3], [4]]
+    strange = replace(a_route(9), shift=a_shift(1).id)
+    with pytest.raises(NotFound):
+        desk.bus.do(ArrangeStops(plan=plan.id, routes=(plan.routes[0], strange), called=CALLED))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.desktop.bridge import Bridge
 from app.desktop.day import DayModel
-from app.desktop.plan.edits import Edits
+from app.desktop.plan.edits import Edits, whole_plan
 from app.desktop.selection import Selection
 from app.domain.errors import NotFound, Refused
 from app.domain.ids import RouteId, StopId
@@ -77,8 +77,9 @@ class Arranging(QObject):
         return view.stops.get(route, ()) if view is not None and route is not None else ()
 
     def _arrange(self, change: Callable[[Plan], Plan], called: Sentence) -> None:
-        plan = self._model.plan
-        if plan is None:
+        held = self._model.held
+        plan = whole_plan(held) if held is not None and held.day.plan is not None and held.judged is not None else None
+        if plan is None or held is None or held.proposal is not None:
             return
         try:
             after = change(plan)

@@ -12,6 +12,7 @@ from app.desktop.day import Shown
 from app.desktop.format import Formats
 from app.desktop.handwork import words
 from app.desktop.plan.chips import lay_chip
+from app.desktop.plan.edits import whole_plan
 from app.desktop.plan.two_lines import TwoLines
 from app.desktop.theme import Tokens
 from app.desktop.widgets.parts import button, label
@@ -65,6 +66,7 @@ class HandOverDialog(QDialog):
         self._bridge, self._shown, self._source, self._pairs, self._formats = bridge, shown, source, pairs, formats
         self._stops: Sequence[StopRow] = shown.view.stops[source.id]
         self.offer: Offer | None = None
+        self._asking = True
         self.setWindowTitle(tr("Hand over the rest of the route"))
         self.start = QComboBox()
         self.start.setAccessibleName(tr("From this stop on"))
@@ -139,13 +141,18 @@ class HandOverDialog(QDialog):
     @Slot()
     def _ask(self) -> None:
         shown, stops, takers, pairs = self._shown, self.rest(), self.takers(), self._pairs
-        problem, plan = shown.problem, shown.day.plan
-        if problem is None or plan is None or not stops or not takers:
+        problem = shown.problem
+        if problem is None or shown.judged is None or not stops or not takers:
             return
+        plan = whole_plan(shown)
         self._bridge.compute(lambda _job: found(problem, plan, stops, takers, pairs), then=self._found, key="hand over")
 
+    def done(self, result: int) -> None:
+        self._asking = False  # what is still being computed comes too late
+        super().done(result)
+
     def _found(self, offer: Offer) -> None:
-        if (offer.stops, offer.takers) == (self.rest(), self.takers()):
+        if self._asking and (offer.stops, offer.takers) == (self.rest(), self.takers()):
             self._show(offer)
 
     def _show(self, offer: Offer | None) -> None:

@@ -61,7 +61,7 @@ class Edits(QObject):
         held = self._model.held
         if held is None or held.problem is None or held.judged is None or held.proposal is not None:
             return None
-        return Hand(held.problem, _whole(held), [_task(each) for each in orders], held.judged.timelines)
+        return Hand(held.problem, whole_plan(held), [_task(each) for each in orders], held.judged.timelines)
 
     def move_orders(self, orders: Sequence[OrderId], route: RouteId, position: int) -> None:
         """Moves these orders to a place of a route: stops as they stand, pool orders as stops of their own behind them."""
@@ -190,7 +190,7 @@ def _has(plan: Plan, route: RouteId) -> bool:
     return any(each.id == route for each in plan.routes)
 
 
-def _whole(shown: Shown) -> Plan:
+def whole_plan(shown: Shown) -> Plan:
     """The plan with a route for every shift of the day, those that are on screen only included."""
     assert shown.judged is not None, "times are known"
     plan, judged = shown.day.plan, shown.judged
