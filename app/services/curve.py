@@ -169,7 +169,9 @@ class _Tracing:
         self._start = planning.to_solve(problem, plan)
         self._candidates = [self._point(0, None, self._standing)]
         self._known: list[Limit] = []
-        self._began = time.monotonic()
+        self._done = 0.0
+        """How much of the limits' seconds is behind us, 0…1."""
+        self._under_way, self._since = 0.0, time.monotonic()
 
     def trace(self) -> Curve:
         """The whole curve."""
@@ -177,12 +179,15 @@ class _Tracing:
         free = self._begin(None, self._seconds, ())
         best: tuple[RoutePlan, ...] = ()
         for limit, share in _SHARES.items():
-            run = self._begin(limit, self._seconds * share / sum(_SHARES.values()), best)
+            self._under_way, self._since = share / sum(_SHARES.values()), time.monotonic()
+            run = self._begin(limit, self._seconds * self._under_way, best)
             self._planner.prepare()
             self._relieve(limit)
             self._take(limit, run)
+            self._done += self._under_way
             found = self._best_for(limit).solution
             best = found.routes if found is not None else ()
+        self._under_way = 0.0
         return self._take(None, free)
 
     def _begin(self, limit: Limit, seconds: float, best: tuple[RoutePlan, ...]) -> Run:
@@ -216,7 +221,8 @@ class _Tracing:
 
     def _look(self) -> None:
         """Whether anybody still waits, and how far it is."""
-        self._report(min(0.99, (time.monotonic() - self._began) / (self._seconds * 1.2)), "curve")
+        gone = (time.monotonic() - self._since) / max(0.1, self._seconds * self._under_way)
+        self._report(min(0.99, self._done + min(1.0, gone) * self._under_way), "curve")
 
     def _take(self, limit: Limit, run: Run) -> Curve:
         """Waits for a search, judges its plan, and tells how the curve is now."""

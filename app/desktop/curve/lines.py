@@ -72,7 +72,9 @@ def _breaks(point: Point) -> bool:
 def _saved(row: CurveLine, money: Callable[[int], str]) -> str:
     if row.point is None:
         return WAITS
-    return money(row.saves) if row.saves else "–"
+    if not row.saves:
+        return "–"
+    return money(row.saves) if row.saves > 0 else f"−{money(-row.saves)}"
 
 
 def _number(name: str, title: str, text: Callable[[Point], str], width: int, *, tone: Callable[[Point], bool] | None = None) -> Column:

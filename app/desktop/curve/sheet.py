@@ -16,6 +16,7 @@ from app.domain.sentences import Sentence
 from app.services.curve import LIMITS, Curve, Point
 
 _SIZE = (840, 640)
+_NO_BREAK = "\u00a0"
 
 
 class CurveSheet(QDialog):
@@ -216,7 +217,7 @@ class CurveSheet(QDialog):
 
     def _saving(self, key: str, curve: Curve, point: Point) -> str:
         saves = price(curve.saves(point), self._formats, self._currency)
-        return self._say(key, count=point.moved, cost=saves, share=self._formats.percent(curve.share_saved(point)))
+        return self._say(key, count=point.moved, cost=saves, share=self._formats.percent(curve.share_saved(point)).replace(" ", _NO_BREAK))
 
     def _take_tip(self) -> str:
         return "\n".join((tr("Shows this plan as the proposal; nothing changes before you apply it"), self.take.shortcut().toString(_NATIVE)))
