@@ -33,6 +33,8 @@ _LOOK_S = 0.1
 """Seconds between two looks whether anybody still waits."""
 _OVERTIME_S = 10.0
 """Seconds after which a search that does not end by itself is made to."""
+_LATE, _LEAST_S = 1.1, 0.3
+"""So many times its seconds the curve takes at most where processes start slowly, and what each search has even then."""
 _MENDED = 3
 """Stops at most that are moved by hand for a limit, each to mend what is broken."""
 BEND = 0.05
@@ -169,6 +171,7 @@ class _Tracing:
         self._start = planning.to_solve(problem, plan)
         self._candidates = [self._point(0, None, self._standing)]
         self._known: list[Limit] = []
+        self._ends = time.monotonic() + seconds * _LATE
         self._done = 0.0
         """How much of the limits' seconds is behind us, 0…1."""
         self._under_way, self._since = 0.0, time.monotonic()
@@ -180,7 +183,7 @@ class _Tracing:
         best: tuple[RoutePlan, ...] = ()
         for limit, share in _SHARES.items():
             self._under_way, self._since = share / sum(_SHARES.values()), time.monotonic()
-            run = self._begin(limit, self._seconds * self._under_way, best)
+            run = self._begin(limit, self._seconds_for(limit), best)
             self._planner.prepare()
             self._relieve(limit)
             self._take(limit, run)
@@ -189,6 +192,12 @@ class _Tracing:
             best = found.routes if found is not None else ()
         self._under_way = 0.0
         return self._take(None, free)
+
+    def _seconds_for(self, limit: int) -> float:
+        """The seconds of a limit; fewer where those before took longer, as on a busy machine, so that the whole is there in time."""
+        ahead = sum(share for each, share in _SHARES.items() if each >= limit)
+        left = self._ends - time.monotonic()
+        return max(_LEAST_S, min(self._seconds * self._under_way, left * _SHARES[limit] / ahead))
 
     def _begin(self, limit: Limit, seconds: float, best: tuple[RoutePlan, ...]) -> Run:
         run = self._planner.start(
