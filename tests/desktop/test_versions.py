@@ -66,6 +66,7 @@ def keep(stage: Stage, name: str) -> None:
     desk = stage.desk
     before = len(desk.versions.found.versions) if desk.versions.found is not None else 0
     desk.actions["keep_version"].trigger()
+    stage.wait(lambda: desk.window.findChildren(VersionName), "the dialog")
     dialog = desk.window.findChildren(VersionName)[-1]
     dialog.name.setText(name)
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
@@ -84,6 +85,13 @@ def test_versions_are_kept_compared_and_taken_back(stage: Make) -> None:
     desk, versions = made.desk, made.desk.versions
     panel, compare = versions.panel, versions.compare
     keep(made, "Before")
+    desk.actions["keep_version"].trigger()
+    made.wait(lambda: desk.window.findChildren(VersionName), "the dialog")
+    dialog = desk.window.findChildren(VersionName)[-1]
+    assert (dialog.name.text(), dialog.save.isEnabled()) == ("Version 1", True)
+    dialog.name.setText("before")
+    assert (dialog.save.isEnabled(), "“before” already" in dialog.said.text()) == (False, True)
+    dialog.reject()
     source = fullest(made)
     before = {row.id: [stop.number for stop in made.view.stops[row.id]] for row in made.view.routes}
     target = next(row for row in made.view.routes if row.id != source.id)

@@ -65,7 +65,7 @@ class Versions(QObject):
         self.panel = VersionPanel(actions)
         self.compare = VersionCompare(selection, actions)
         window.add_dock("versions", tr("Versions"), self.panel, below="history")
-        self._tab = window.tabs.addTab(self.compare, tr("Comparison"))
+        window.tabs.addTab(self.compare, tr("Comparison"))
         window.tabs.setTabVisible(self._tab, False)
         window.tabs.currentChanged.connect(self._turned)
         self.panel.looked.connect(self._look)
@@ -98,6 +98,7 @@ class Versions(QObject):
         held = self.found.shown if self.found is not None else None
         if held is not None and (held.day.depot.id, held.day.day) != (shown.day.depot.id, shown.day.day):
             self.close()
+            self.found = None
         self._formats = formats
         self._look()
         plan = shown.day.plan
@@ -115,6 +116,10 @@ class Versions(QObject):
             "comparing": comparing and (version or self.compare.upper_key == NOW),
             "version_route": comparing and self.compare.route is not None,
         }
+
+    @property
+    def _tab(self) -> int:
+        return self._window.tabs.indexOf(self.compare)
 
     @property
     def _comparing(self) -> bool:
@@ -244,20 +249,21 @@ class Versions(QObject):
 
     def _ask_name(self) -> None:
         shown = self._model.held
-        if shown is None or shown.day.plan is None:
-            return
+        if shown is not None and shown.day.plan is not None:
+            depot, day = shown.day.depot.id, shown.day.day
+            self._bridge.ask(lambda reader: reader.versions(depot, day), then=self._ask_name_beside, key="version name")
+
+    def _ask_name_beside(self, versions: tuple[PlanVersion, ...]) -> None:
         about = tr("The plan goes on from here. You can come back to this version, compare it, or take single routes from it.")
-        dialog = VersionName(tr("Keep this version"), about, self._suggested(), "", self._window)
+        refuses = partial(self._same_name, {each.name.casefold() for each in versions})
+        number = next(number for number in range(1, len(versions) + 2) if not refuses(tr("Version {number}").format(number=number)))
+        dialog = VersionName(tr("Keep this version"), about, (tr("Version {number}").format(number=number), ""), refuses, self._window)
         dialog.named.connect(self._keep)
         self._lent.open_dialog(dialog)
 
-    def _suggested(self) -> str:
-        """A name that no version has yet."""
-        taken = {each.name.casefold() for each in self.found.versions} if self.found is not None else set()
-        number = 1
-        while (name := tr("Version {number}").format(number=number)).casefold() in taken:
-            number += 1
-        return name
+    def _same_name(self, taken: set[str], name: str) -> str:
+        """Why a name cannot be given; empty: it can."""
+        return self._formats.say(Sentence.of("versions.same_name", name=name)) if name and name.casefold() in taken else ""
 
     @Slot(str, str)
     def _keep(self, name: str, note: str) -> None:
@@ -270,9 +276,11 @@ class Versions(QObject):
 
     def _ask_other_name(self) -> None:
         version = self._version
-        if version is None:
+        if version is None or self.found is None:
             return
-        dialog = VersionName(tr("Rename the version"), tr("Names of one day differ from each other."), version.name, version.note, self._window)
+        refuses = partial(self._same_name, {each.name.casefold() for each in self.found.versions if each.id != version.id})
+        about = tr("Names of one day differ from each other.")
+        dialog = VersionName(tr("Rename the version"), about, (version.name, version.note), refuses, self._window)
         dialog.named.connect(lambda name, note: self._bridge.do(RenameVersion(renamed=version.id, name=name, note=note)))
         self._lent.open_dialog(dialog)
 

@@ -75,6 +75,7 @@ def comparing(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
         stage.quiet()
         yield f"versions-{name}", desk.window
     desk.actions["keep_version"].trigger()
+    stage.wait(lambda: desk.window.findChild(VersionName), "the name")
     dialog = desk.window.findChild(VersionName)
     assert dialog is not None, "it was opened"
     yield "version-name", dialog
