@@ -233,6 +233,8 @@ class TimelinePanel(QWidget):
         shown = view or self._view
         if shown is not None:
             shown.set_sizes(NORMAL if high else COMPACT)
+            if shown.look.current is not None:
+                shown.reveal(shown.look.current, sideways=False)
 
     def again(self) -> None:
         """Makes the rows anew: another choice of them is wanted."""

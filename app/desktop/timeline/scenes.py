@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.desktop.timeline.content import Spot
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
     from app.desktop.stage import Stage
+    from app.desktop.timeline.content import Target
     from app.domain.ids import OrderId
 
 
@@ -17,6 +20,7 @@ def timing(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     order = _make_late(stage)
     desk.actions["timeline"].trigger()
     desk.selection.pick([order], current=order)
+    window.toast.hide()
     yield "timeline", window
     panel = desk.timeline.panel
     place = panel.middle_of(order)
@@ -30,7 +34,7 @@ def timing(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     yield "timeline-high", window
     desk.actions["timeline_day"].trigger()
     desk.actions["timeline_high"].trigger()
-    panel.show_target(panel.view.content.target(0, panel.view.content.extent[0]))
+    panel.show_target(_target(stage, order))
     yield "timeline-drag", window
     panel.show_target(None)
     stage.optimise(2)
@@ -40,6 +44,14 @@ def timing(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     desk.actions["undo"].trigger()
     stage.ready()
     window.show_tab("stops")
+
+
+def _target(stage: "Stage", order: "OrderId") -> "Target | None":
+    """The middle of the fullest route but the one that the order is in."""
+    content = stage.desk.timeline.panel.view.content
+    others = [row for row in stage.view.routes if row.id != stage.view.by_order[order].route]
+    row = content.row_of(max(others, key=lambda each: each.stops).id)
+    return content.target(row, content.middle(Spot(row, len(content.rows[row].stops) // 2))) if row is not None else None
 
 
 def _make_late(stage: "Stage") -> "OrderId":

@@ -20,6 +20,8 @@ from app.desktop.timeline.strips import blocks
 
 pg.setConfigOption("exitCleanup", False)  # it looks through every object of the program at its end; Qt takes its own down
 _ZOOM = 1.25
+_MARGIN = 40.0
+"""Pixels from the edges within which a stop that is walked to is brought further in."""
 _NOTCH = 120.0
 """Eighths of a degree that one notch of a wheel turns."""
 
@@ -52,7 +54,8 @@ class TimelineView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         super().__init__(parent, background=None)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.numbers = Numbers(self.font(), NUMBER_PIXELS)
-        self._fresh = True
+        self._fresh = self._whole = True
+        """Whether nothing was shown yet; whether the whole day is wanted, whatever it grows to."""
         self._layout = pg.GraphicsLayout()
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -74,11 +77,10 @@ class TimelineView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         self.content = content
         self._restyle(replace(self.look, formats=formats, hovered=None, target=None))
         if anew or self._fresh:
-            self._fresh = False
+            self._fresh, self._whole = False, True
             self.lens = replace(self.lens, top=0.0)
-            self.fit_day()
-        else:
-            self._set_lens(self.lens.scrolled(self.lens.top, len(content.rows)))
+        lens = self.lens.over(*content.extent) if self._whole else self.lens
+        self._set_lens(lens.scrolled(lens.top, len(content.rows)))
 
     def set_tokens(self, tokens: Tokens) -> None:
         """The colours of the theme."""
@@ -117,16 +119,19 @@ class TimelineView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
 
     def fit_day(self) -> None:
         """Brings everything that happens into view, from left to right."""
+        self._whole = True
         self._set_lens(self.lens.over(*self.content.extent))
 
     def zoom(self, factor: float, x: float | None = None) -> None:
         """Shows `factor` times the detail around a place; None: around what is chosen, where it is in view, or the middle."""
+        self._whole = False
         chosen = self.lens.x(self.content.middle(self.look.current)) if self.look.current is not None else -1.0
         middle = chosen if 0 <= chosen <= self.lens.width else self.lens.width / 2
         self._set_lens(self.lens.zoomed(factor, middle if x is None else x))
 
     def pan(self, pixels: float) -> None:
         """Shows what is later by so many pixels, not beyond the day."""
+        self._whole = False
         self._set_lens(self.lens.panned(pixels))
 
     def scroll_to(self, top: float) -> None:
@@ -139,8 +144,8 @@ class TimelineView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         top = min(lens.top, spot.row * lens.row)
         lens = lens.scrolled(max(top, (spot.row + 1) * lens.row - lens.height), count)
         x = lens.x(self.content.middle(spot))
-        if sideways and not 24 <= x <= lens.width - 24:
-            lens = lens.panned(x - lens.width / 2)
+        if sideways and not _MARGIN <= x <= lens.width - _MARGIN:
+            lens = lens.panned(x - min(max(x, _MARGIN), lens.width - _MARGIN))
         self._set_lens(lens)
 
     def _set_lens(self, lens: Lens) -> None:

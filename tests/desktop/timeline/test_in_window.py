@@ -125,6 +125,12 @@ def test_keys_walk_from_stop_to_stop_and_open_one(timed: Timed) -> None:
     made.desk.actions["timeline_day"].trigger()
     assert view.lens.x(view.content.extent[0]) == pytest.approx(0)
     assert view.lens.x(view.content.extent[1]) == pytest.approx(view.lens.width)
+    until, latest = view.content.extent[1], max((each for each in made.view.routes if each.stops), key=lambda each: each.ends)
+    other = next(each for each in made.view.routes if each.stops and each.id != latest.id)
+    made.desk.edits.move_orders(made.view.stops[other.id][0].orders, latest.id, latest.stops)
+    made.quiet()
+    assert view.content.extent[1] > until
+    assert view.lens.x(view.content.extent[1]) == pytest.approx(view.lens.width), "the whole day stays in view when it grows"
 
 
 def test_a_stop_is_dropped_where_the_line_is_and_nothing_is_while_a_proposal_is_shown(timed: Timed) -> None:
