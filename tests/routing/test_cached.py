@@ -13,8 +13,8 @@ import pytest
 from app.domain.errors import Cancelled, Malformed, Unavailable
 from app.domain.ids import ClosureId
 from app.domain.roads import Closure, Profile
-from app.routing import asking
 from app.domain.units import hours
+from app.routing import asking
 from app.routing.cached import CachedTravel
 from app.routing.keeping import Shelf
 from app.routing.roads import RoadTravel

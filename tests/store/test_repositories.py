@@ -53,7 +53,14 @@ FULL_ORDER = an_order(
 THINGS: tuple[Any, ...] = (
     FULL_ORDER,
     a_depot(),
-    a_vehicle(1, capacity=Capacity(None, None, 12), features=frozenset({"tail lift"}), range=Meters(120_000), gross=Grams(3_500_000), profile=Profile.CARGO_BIKE),
+    a_vehicle(
+        1,
+        capacity=Capacity(None, None, 12),
+        features=frozenset({"tail lift"}),
+        range=Meters(120_000),
+        gross=Grams(3_500_000),
+        profile=Profile.CARGO_BIKE,
+    ),
     a_driver(1, skills=frozenset({"lift"}), start=a_place(3), phone="+358", language="fi"),
     Pin(id=PinId("pin_1"), key="mannerheimintie 1|00100", place=a_place(2), label="gate"),
     Closure(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.map.bench import made_up_day
-from app.desktop.map.features import ClosureDrawn, MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, PickMode, Picked, PinDropped
+from app.desktop.map.features import ClosureDrawn, MapClosure, MapDay, MapDepot, MapGhost, MapLeg, MapPool, MapRoute, MapStop, Picked, PickMode, PinDropped
 from app.desktop.map.view import MapView
 from app.domain.geo import Box, Place, distance_m
 
