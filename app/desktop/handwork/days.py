@@ -100,6 +100,7 @@ class DayPopup(QDialog):
         column.addLayout(line)
         column.addWidget(self.load)
         column.addWidget(label(told_words(told, formats), tone="risk" if told else "", muted=not told, wrap=True))
+        column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button(tr("Cancel"), self.reject))

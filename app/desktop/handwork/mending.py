@@ -181,6 +181,7 @@ class RepairPopup(QDialog):
         line.addWidget(self.most)
         column.addLayout(line)
         column.addWidget(label(tr("The result is a proposal: nothing changes before you apply it."), muted=True, wrap=True))
+        column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button(tr("Cancel"), self.reject))

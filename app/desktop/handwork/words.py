@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from app.desktop import names
 from app.desktop.format import Formats
@@ -70,10 +70,12 @@ def named(key: str, count: int, number: str) -> Sentence:
 
 def fit(dialog: QWidget, width: int) -> None:
     """Gives a dialog a width, and the height that its words need at that width."""
-    dialog.setFixedWidth(width)
     layout = dialog.layout()
-    if layout is not None:
-        dialog.resize(width, layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height())
+    if layout is None:
+        return
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # else words that wrap ask for the height of a much narrower window
+    height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    dialog.setFixedSize(width, height + dialog.fontMetrics().lineSpacing())  # a line to spare, where words become longer
 
 
 def _counted(broken: Violation) -> bool:
