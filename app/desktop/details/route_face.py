@@ -186,8 +186,9 @@ def _load_words(name: str, load: int, limit: int | None, formats: Formats) -> st
 
 
 def _broken(look: Look, row: RouteRow, line: Timeline | None) -> list[str]:
-    """The rules that the whole route breaks, and how many its stops break."""
+    """The rules that the whole route breaks, the closures on its way, and how many rules its stops break."""
     said = [f"◆ {names.violation(each, look.formats)}" for each in row.violations]
+    said += [names.road_marks(row.roads, look.formats)] if row.roads else []
     of_stops = sum(1 for each in line.violations if each.task is not None) if line is not None else 0
     return said + ([f"◆ {look.formats.say(Sentence.of('details.broken_at_stops', count=of_stops))}"] if of_stops else [])
 
