@@ -85,9 +85,10 @@ class Finder:
     def _earlier_windows(self) -> Iterator[Remedy]:
         """The task before its window opens, no earlier than it must be."""
         trial, terms = self.trial, self.trial.terms
-        if not terms.windows or terms.windows[0].opens <= min((shift.starts for shift in self._open), default=0):
+        first = min((shift.starts for shift in self._open), default=None)
+        if first is None or not terms.windows or terms.windows[0].opens <= first:
             return
-        whole = TimeWindow(opens=min(shift.starts for shift in self._open), closes=terms.windows[-1].closes)
+        whole = TimeWindow(opens=first, closes=terms.windows[-1].closes)
         loose: dict[TaskId, TaskTerms] = {**trial.tasks, trial.task: replace(terms, windows=(whole,))}
         found = [early for shift in self._open for early in self._early(trial.sweep(shift, loose))]
         for _, _, window, tried in sorted(found, key=lambda each: each[:2])[:_KEPT]:
