@@ -1,6 +1,7 @@
 """The languages of the window: Qt's own words and ours, loaded from compiled Qt Linguist files."""
 
 import logging
+import os
 import subprocess
 from pathlib import Path
 
@@ -31,8 +32,9 @@ def compile_translations(target: Path, source: Path = FOLDER) -> list[Path]:
     target.mkdir(parents=True, exist_ok=True)
     made = []
     for file in sorted(source.glob("*.ts")):
-        out = target / f"{file.stem}.qm"
-        subprocess.run([str(program), "-silent", str(file), "-qm", str(out)], check=True)
+        out, fresh = target / f"{file.stem}.qm", target / f".{file.stem}.{os.getpid()}.qm"
+        subprocess.run([str(program), "-silent", str(file), "-qm", str(fresh)], check=True)
+        fresh.replace(out)  # a window that runs has the old one mapped into its memory: it must not change beneath it
         made.append(out)
     return made
 

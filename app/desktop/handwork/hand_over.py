@@ -148,6 +148,7 @@ class HandOverDialog(QDialog):
         self._bridge.compute(lambda _job: found(problem, plan, stops, takers, pairs), then=self._found, key="hand over")
 
     def done(self, result: int) -> None:
+        """Closes the dialog."""
         self._asking = False  # what is still being computed comes too late
         super().done(result)
 

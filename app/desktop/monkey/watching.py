@@ -30,6 +30,7 @@ class Watch(logging.Handler):
         """What the monkey does now."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keeps a grave record."""
         trace = "".join(traceback.format_exception(*record.exc_info)) if record.exc_info and record.exc_info[0] is not None else ""
         self._keep(f"log: {record.name}: {record.getMessage()}\n{trace}")
 
