@@ -21,7 +21,6 @@ UNIMPORTED = {
     "colorama",  # for the lock on Windows
     "charset-normalizer",
     "brotli",  # fonttools unpacks web fonts with it
-    "segno",  # locked, and no longer used: it leaves with the next lock
 }
 """Packages that are needed without being imported by their own name."""
 
