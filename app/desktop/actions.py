@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListView, QMenu, QMenuBar, QWidget
 
 from app.desktop import icons
 from app.desktop.acts.edit import EDIT_ACTS
+from app.desktop.acts.fleet import FLEET_ACTS
 from app.desktop.acts.hand import HAND_ACTS
 from app.desktop.acts.intake import INTAKE_ACTS
 from app.desktop.acts.plan import PLAN_ACTS
@@ -39,7 +40,7 @@ MENUS = (
     ("help", later("&Help")),
 )
 """Those that hold something are shown."""
-ACTS = (*INTAKE_ACTS, *EDIT_ACTS, *VIEW_ACTS, *PLAN_ACTS, *HAND_ACTS, *VERSION_ACTS, *WHY_ACTS, *WINDOW_ACTS)
+ACTS = (*INTAKE_ACTS, *EDIT_ACTS, *VIEW_ACTS, *PLAN_ACTS, *FLEET_ACTS, *HAND_ACTS, *VERSION_ACTS, *WHY_ACTS, *WINDOW_ACTS)
 """Every act, in the order of its menu. A new one is a row in `app.desktop.acts`."""
 _ALIKE = ("select_street", "select_window", "select_customer", "select_postcode", "select_route", "select_invert")
 ORDER_MENU = (
@@ -48,7 +49,7 @@ ORDER_MENU = (
     *("change_orders", "duplicate_order", "pin", "", "unassign", "cancel_order"),
 )
 """The context menu of orders, the same wherever they stand: what a double click does first, what takes away last."""
-ROUTE_MENU = ("optimise_route", "", "reverse", "swap_loads", "hand_over", "", "lock_route", "", "commit")
+ROUTE_MENU = ("optimise_route", "", "reverse", "swap_loads", "hand_over", "sick", "", "shift", "add_shift", "", "lock_route", "", "commit", "", "remove_shift")
 """The context menu of routes."""
 ROUTE_KEYS = tuple(range(1, 10))
 """Digits that move the selection to the route of that number."""

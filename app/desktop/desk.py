@@ -25,6 +25,7 @@ from app.desktop.dragging.asking import RouteAsking
 from app.desktop.dragging.following import Dragging
 from app.desktop.dragging.joining import join_lists, join_timeline
 from app.desktop.dragging.on_map import MapDrag
+from app.desktop.fleet.joining import Fleeting
 from app.desktop.format import Formats
 from app.desktop.frame.joining import Frame
 from app.desktop.handwork.joining import Handwork
@@ -124,6 +125,7 @@ class Desk(QObject):
         self.handing = HandingOver(doors, bridge, self.model, self.selection, self.window, self.actions, hands, self)
         acts = (self.edits, self.proposer, theme, hands, planning.repair_stops)
         self.handwork = Handwork(bridge, self.model, self.selection, self.window, self.actions, *acts)
+        self.fleeting = Fleeting(bridge, self.areas, self.model, self.selection, self.window, self.actions, self.handwork, theme, hands)
         self.closing = Closing(bridge, self.areas, self.model, self.proposer, self.window, self.actions, theme, lambda: self.formats, doors.clock.now)
         self.why = Why(bridge, self.areas, doors.planner(), self.model, self.selection, self.window, self.actions, theme, hands)
         doing = (self.actions, theme, lambda: self.formats, self._open, self.window)
@@ -317,6 +319,7 @@ class Desk(QObject):
                 two=len({row.stop for row in rows if row.stop is not None}) == 2,
                 edited=self.handwork.edited,
                 route=held.route is not None and bool(view and view.plan is not None),
+                shift=held.route is not None and bool(view and held.route in view.by_route),
                 proposal=self.proposer.proposal is not None,
                 running=self.proposer.running,
                 addresses=self.inbox.addresses,

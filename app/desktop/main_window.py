@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.desktop.actions import Actions
 from app.desktop.day import Shown
 from app.desktop.details.panel import DetailPanel
+from app.desktop.fleet.panel import FleetPanel
 from app.desktop.format import Formats
 from app.desktop.frame.dock import Titled
 from app.desktop.frame.layouts import ARRANGEMENTS, WIDE, Layout
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.orders = OrderPanel(selection, actions, self._formats, kept=layout_file)
         self.stops = StopPanel(selection, actions, self._formats)
         self.routes = RouteList(selection, actions)
+        self.fleet = FleetPanel(self.routes)
         self.pool = PoolList(selection, actions)
         self.details = DetailPanel(selection, actions)
         self.figures = FigureStrip()
@@ -460,7 +462,7 @@ class MainWindow(QMainWindow):
         first, last = (side.RightDockWidgetArea, side.LeftDockWidgetArea) if backwards else (side.LeftDockWidgetArea, side.RightDockWidgetArea)
         self._last_side = last
         self._route_stack = QStackedWidget()
-        self._route_stack.addWidget(self.routes)
+        self._route_stack.addWidget(self.fleet)
         self._empty_routes = Empty(tr("No shifts on this day. Import a fleet with shifts."), (button(tr("Import fleet…"), actions["fleet"].trigger),))
         self._route_stack.addWidget(self._empty_routes)
         self._pool_stack = QStackedWidget()

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -150,6 +150,8 @@ class RouteRow:
     """Its legs that closures meet, from 0; as many as stops is the way home."""
     roads: tuple[RoadMark, ...] = ()
     """The closures that they meet."""
+    allowed: Millis = Millis(0)
+    """How long the shift may work, overtime included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,7 +365,13 @@ def _route_row(
         broken=len(line.violations) if line is not None else 0,
         hatched=tuple(at for at, marks in enumerate(legs) if marks),
         roads=tuple(dict.fromkeys(mark for marks in legs for mark in marks)),
+        allowed=_allowed(shift) if shift is not None else Millis(0),
     )
+
+
+def _allowed(shift: Shift) -> Millis:
+    whole = Millis((shift.latest_end - shift.starts) // timedelta(milliseconds=1))
+    return whole if shift.max_duration is None else min(whole, shift.max_duration)
 
 
 def _share(peak: Load, capacity: Capacity) -> float | None:

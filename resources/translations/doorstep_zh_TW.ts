@@ -4191,5 +4191,177 @@
         <source>No room without a broken rule on the next three days.</source>
         <translation>之後三天也都排不進去（不違反規則的話）。</translation>
     </message>
+    <message>
+        <source>Break {number}</source>
+        <translation>休息 {number}</translation>
+    </message>
+    <message>
+        <source>Begins at the earliest</source>
+        <translation>最早開始</translation>
+    </message>
+    <message>
+        <source>Begins at the latest</source>
+        <translation>最晚開始</translation>
+    </message>
+    <message>
+        <source>Length of the break</source>
+        <translation>休息長度</translation>
+    </message>
+    <message>
+        <source>Starts</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Overtime allowed</source>
+        <translation>可加班</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Longest working time</source>
+        <translation>最長工時</translation>
+    </message>
+    <message>
+        <source>Times it may load again</source>
+        <translation>可再裝貨次數</translation>
+    </message>
+    <message>
+        <source>Ends at the last stop</source>
+        <translation>在最後一站收工</translation>
+    </message>
+    <message>
+        <source>Working time</source>
+        <translation>工時</translation>
+    </message>
+    <message>
+        <source>Loads again</source>
+        <translation>再裝貨</translation>
+    </message>
+    <message>
+        <source>times at the depot</source>
+        <translation>次（回站）</translation>
+    </message>
+    <message>
+        <source>starts at a place of their own</source>
+        <translation>從自己的地點出發</translation>
+    </message>
+    <message>
+        <source>ends at a place of their own</source>
+        <translation>在自己的地點收工</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分</translation>
+    </message>
+    <message>
+        <source>Also on this many following days</source>
+        <translation>接下來幾天也適用</translation>
+    </message>
+    <message>
+        <source>Add a shift</source>
+        <translation>新增班次</translation>
+    </message>
+    <message>
+        <source>Also on the next</source>
+        <translation>接下來</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天也適用</translation>
+    </message>
+    <message>
+        <source>Remove the shift</source>
+        <translation>移除班次</translation>
+    </message>
+    <message>
+        <source>Call in sick…</source>
+        <translation>司機請病假…</translation>
+    </message>
+    <message>
+        <source>Hands the route over to others</source>
+        <translation>把這條路線交給別人</translation>
+    </message>
+    <message>
+        <source>Nothing changes for the plan.</source>
+        <translation>計畫不受影響。</translation>
+    </message>
+    <message>
+        <source>On shift</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>Off shift</source>
+        <translation>未值班</translation>
+    </message>
+    <message>
+        <source>Sort the routes</source>
+        <translation>路線排序</translation>
+    </message>
+    <message>
+        <source>Lower rows</source>
+        <translation>較低的列高</translation>
+    </message>
+    <message>
+        <source>Drivers off shift</source>
+        <translation>未值班的司機</translation>
+    </message>
+    <message>
+        <source>Enter or a double click adds a shift</source>
+        <translation>按 Enter 或按兩下即可新增班次</translation>
+    </message>
+    <message>
+        <source>Change the shift…</source>
+        <translation>變更班次…</translation>
+    </message>
+    <message>
+        <source>Vehicle, driver, hours and breaks of the route in view; the effect is shown before it is saved</source>
+        <translation>目前路線的車輛、司機、時間與休息；儲存前先顯示影響</translation>
+    </message>
+    <message>
+        <source>Add a shift…</source>
+        <translation>新增班次…</translation>
+    </message>
+    <message>
+        <source>Another driver with a vehicle on this day</source>
+        <translation>為這一天再加一位司機與車輛</translation>
+    </message>
+    <message>
+        <source>Import the fleet first.</source>
+        <translation>請先匯入車隊。</translation>
+    </message>
+    <message>
+        <source>Driver calls in sick…</source>
+        <translation>司機請病假…</translation>
+    </message>
+    <message>
+        <source>Hands all stops of the route in view over to one or two others, in the same order</source>
+        <translation>把目前路線的所有站點依原順序交給一或兩位司機</translation>
+    </message>
+    <message>
+        <source>Takes the driver of the route in view off the day; the stops go to the pool</source>
+        <translation>把目前路線的司機從這一天移除；站點回到待派</translation>
+    </message>
+    <message>
+        <source>By number</source>
+        <translation>依編號</translation>
+    </message>
+    <message>
+        <source>Late first</source>
+        <translation>遲到優先</translation>
+    </message>
+    <message>
+        <source>Fullest first</source>
+        <translation>最滿優先</translation>
+    </message>
+    <message>
+        <source>Back last first</source>
+        <translation>最晚回站優先</translation>
+    </message>
+    <message>
+        <source>Load {share}</source>
+        <translation>載量 {share}</translation>
+    </message>
 </context>
 </TS>

@@ -24,6 +24,8 @@ class Possible:
     two: bool = False
     """Exactly two stops of routes are selected."""
     route: bool = False
+    shift: bool = False
+    """A route in view has a shift, planned or not."""
     proposal: bool = False
     running: bool = False
     addresses: bool = False

@@ -78,7 +78,7 @@ class Handwork(QObject):
         on("reverse", arranging.turn)
         on("first", lambda: arranging.to_end(first=True))
         on("last", lambda: arranging.to_end(first=False))
-        on("hand_over", self._ask_takers)
+        on("hand_over", self.ask_takers)
         on("best_places", self._ask_places)
         on("move_day", lambda: self.ask_day(self._selection.held.orders))
         on("repair", self.mending.ask)
@@ -104,7 +104,8 @@ class Handwork(QObject):
         popup.taken.connect(lambda row: self.arranging.swap_loads(own.id, row.id))
         self._hands.open_dialog(popup)
 
-    def _ask_takers(self) -> None:
+    def ask_takers(self) -> None:
+        """Asks from which stop on, and to whom, the route in view goes."""
         shown, source = self._model.held, self._route()
         if shown is None or shown.problem is None or source is None or not source.stops:
             return

@@ -1,6 +1,6 @@
 """The route list: colour chip with number, vehicle and driver, load bar, stops, span, and late marks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
@@ -14,7 +14,7 @@ from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Tokens
-from app.desktop.words import tr
+from app.desktop.words import later, tr
 from app.domain.ids import RouteId
 from app.domain.sentences import Fact, Sentence
 from app.services.queries import RouteRow
@@ -22,7 +22,9 @@ from app.services.queries import RouteRow
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 ORDERS_MIME = ghost.ORDERS_MIME
-_HEIGHT = 46
+_LOW, _HIGH = 46, 62
+SORTS = (("number", later("By number")), ("late", later("Late first")), ("load", later("Fullest first")), ("ends", later("Back last first")))
+"""In which order routes can stand."""
 
 
 class RouteModel(QAbstractListModel):
@@ -84,9 +86,10 @@ class RouteDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.tokens: Tokens | None = None
+        self.dense = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _HEIGHT)
+        return QSize(200, _LOW if self.dense else _HIGH)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, tokens, model = index.data(ROW), self.tokens, index.model()
@@ -105,6 +108,8 @@ class RouteDelegate(QStyledItemDelegate):
         self._badge(painter, row, area)
         right = self._figures(painter, row, area, model.formats, tokens)
         self._names(painter, row, area, right, tokens)
+        if not self.dense:
+            self._words(painter, row, area, model.formats, tokens)
         painter.restore()
 
     def _badge(self, painter: QPainter, row: RouteRow, area: QRectF) -> None:
@@ -152,6 +157,23 @@ class RouteDelegate(QStyledItemDelegate):
             painter.drawText(QRectF(left + used, area.top() + 6, room, 18), Qt.AlignmentFlag.AlignVCenter, driver)
         self._load_bar(painter, row, QRectF(left, area.top() + 31, right - left, 4), tokens)
 
+    def _words(self, painter: QPainter, row: RouteRow, area: QRectF, formats: Formats, tokens: Tokens) -> None:
+        """The third line: how full, and how long of what is allowed."""
+        line = QRectF(area.left() + 46, area.top() + 41, area.width() - 58, 18)
+        painter.setFont(_font(painter, 11))
+        over = row.stops and row.allowed and row.ends - row.leaves > row.allowed
+        hours = (
+            f"{'▲ ' if over else ''}{formats.duration(row.ends - row.leaves)} / {formats.duration(row.allowed)}" if row.stops else formats.duration(row.allowed)
+        )
+        end = _right(painter, line, line.right(), hours, tokens.late if over else tokens.muted) if row.allowed else line.right()
+        if row.share is not None:
+            painter.setPen(QColor(tokens.late if row.share > 1 else tokens.muted))
+            room = QRectF(line.left(), line.top(), end - line.left() - 8, line.height())
+            text = QFontMetrics(painter.font()).elidedText(
+                tr("Load {share}").format(share=formats.percent(row.share)), Qt.TextElideMode.ElideRight, int(room.width())
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
     def _load_bar(self, painter: QPainter, row: RouteRow, bar: QRectF, tokens: Tokens) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.line))
@@ -183,6 +205,14 @@ def _right(painter: QPainter, line: QRectF, edge: float, text: str, color: str, 
     return edge - width
 
 
+_KEYS: Mapping[str, Callable[[RouteRow], tuple[float, int]]] = {
+    "number": lambda row: (row.number, 0),
+    "late": lambda row: (-row.worst_late, row.number),
+    "load": lambda row: (-(row.share or 0.0), row.number),
+    "ends": lambda row: (-row.ends, row.number),
+}
+
+
 class RouteList(QListView):
     """The routes; picking one puts it in view."""
 
@@ -191,6 +221,9 @@ class RouteList(QListView):
         self._selection = selection
         self._actions = actions
         self._quiet = False
+        self._sort = "number"
+        self._rows: tuple[RouteRow, ...] = ()
+        self._formats = Formats()
         self.routes = RouteModel(self)
         self._delegate = RouteDelegate(self)
         self.setModel(self.routes)
@@ -208,10 +241,21 @@ class RouteList(QListView):
 
     def show_routes(self, rows: Sequence[RouteRow], formats: Formats) -> None:
         """Shows the routes of a day."""
+        self._rows, self._formats = tuple(rows), formats
         self._quiet = True
-        self.routes.set_rows(rows, formats)
+        self.routes.set_rows(sorted(rows, key=_KEYS[self._sort]), formats)
         self._quiet = False
         self._mark(self._selection.held.route)
+
+    def sort(self, name: str) -> None:
+        """Puts the routes in another order, one of SORTS."""
+        self._sort = name
+        self.show_routes(self._rows, self._formats)
+
+    def set_dense(self, dense: bool) -> None:
+        """Lower rows, without the line of words."""
+        self._delegate.dense = dense
+        self.scheduleDelayedItemsLayout()
 
     def set_tokens(self, tokens: Tokens) -> None:
         """The colours of the theme."""
