@@ -27,7 +27,7 @@ def spots(window: QWidget) -> Iterator[Spot]:
         if isinstance(each, QLabel | QAbstractButton) and each.text().strip():
             yield Spot(each.text(), _within(each, each.rect(), window))
         if isinstance(each, QTabBar):
-            yield from (Spot(each.tabText(at), _within(each, each.tabRect(at), window)) for at in range(each.count()))
+            yield from (Spot(each.tabText(at), _within(each, each.tabRect(at), window)) for at in range(each.count()) if each.isTabVisible(at))
         if isinstance(each, QAbstractItemView) and not isinstance(each, QHeaderView) and each.model() is not None:
             yield from _rows(each, window)
 

@@ -49,8 +49,7 @@ def profile() -> Path:
         *folder.glob("doorstep.db*"),
         *folder.glob("window.ini"),
         *folder.glob("settings.toml"),
-        *folder.glob("columns.json"),
-        *folder.glob("printed.json"),
+        *folder.glob("*.json"),  # what was found, printed or chosen before
     ]:
         file.unlink()
     return folder
