@@ -180,6 +180,7 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     from app.desktop.closures.scenes import closing
     from app.desktop.curve.scenes import curving
     from app.desktop.dragging.scenes import dragging
+    from app.desktop.fleet.scenes import shifting
     from app.desktop.handwork.scenes import by_hand
     from app.desktop.papers.scenes import papering
     from app.desktop.plan.scenes import deciding
@@ -198,6 +199,7 @@ def _planning(stage: "Stage") -> "Iterator[tuple[str, QWidget]]":
     _show_stop(stage)
     yield "applied", desk.window
     yield from by_hand(stage)
+    yield from shifting(stage)
     _show_stop(stage)
     yield from dragging(stage)
     yield from deciding(stage)
