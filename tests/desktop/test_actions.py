@@ -199,4 +199,4 @@ def test_a_context_menu_begins_with_its_default_and_ends_with_what_takes_away(qt
     menu = actions.context_menu(bar, names)
     assert menu.defaultAction() is actions[names[0]]
     taking = set(names[len(names) - names[::-1].index("") :])
-    assert taking <= {"unassign", "cancel_order", "commit"}, "below the last line"
+    assert taking <= {"unassign", "cancel_order", "commit", "remove_shift"}, "below the last line"

@@ -138,7 +138,7 @@ class ShiftFields(QWidget):
             field.setAccessibleName(title)
             form.addRow(title, field)
         form.addRow("", self.about)
-        form.addRow(tr("Hours"), _side(self.starts, label("–", muted=True), self.ends))
+        form.addRow(tr("Shift"), _side(self.starts, label("–", muted=True), self.ends))
         form.addRow(tr("Overtime allowed"), _side(self.overtime))
         form.addRow(tr("Working time"), _side(self.limited, self.longest))
         for at, row in enumerate(self.breaks):
