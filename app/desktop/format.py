@@ -76,7 +76,8 @@ class Formats:
         if abs(total) < 120:
             return self._with_unit(total, "min", "分")
         hours, rest = divmod(total, 60)
-        return f"{self._with_unit(hours, 'h', '小時')} {self._with_unit(rest, 'min', '分')}"
+        whole = self._with_unit(hours, "h", "小時")
+        return f"{whole} {self._with_unit(rest, 'min', '分')}" if rest else whole
 
     def minutes_down(self, span: int) -> str:
         """A span in whole minutes, rounded down, with its unit."""

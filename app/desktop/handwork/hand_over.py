@@ -109,7 +109,7 @@ class HandOverDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 12)
         column.setSpacing(8)
         name = " · ".join(part for part in (self._source.vehicle or str(self._source.number), self._source.driver) if part)
-        column.addWidget(label(name, title=True))
+        column.addWidget(label(f"{tr('Hand over the rest of the route')} · {name}", title=True, wrap=True))
         line = QHBoxLayout()
         caption = label(tr("From this stop on"))
         caption.setBuddy(self.start)

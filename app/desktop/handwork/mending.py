@@ -69,6 +69,7 @@ class Mending(QObject):
         self._formats, self._opens, self._budget = formats, opens, budget
         self._settled: Shown | None = None
         self._awaited = False
+        self._said = ""
         self.edited: Edited | None = None
         self.popup: RepairPopup | None = None
         bridge.stepped.connect(self._stepped)
@@ -143,11 +144,14 @@ class Mending(QObject):
         say = self._formats().say
         parts = [say(Sentence.of("desktop.mend_late", count=edited.more_late))] if edited.more_late else []
         parts += [say(Sentence.of("desktop.mend_rules", count=edited.rules))] if edited.rules else []
-        self._window.toast.say(f"{tr('By this change:')} {' · '.join(parts)}", tone="late" if edited.more_late else "risk", act=tr("Repair…"), call=self.ask)
+        self._said = f"{tr('By this change:')} {' · '.join(parts)}"
+        self._window.toast.say(self._said, tone="late" if edited.more_late else "risk", act=tr("Repair…"), call=self.ask)
 
     def _forget(self) -> None:
         if self.edited is not None:
             self.edited = None
+            if self._window.toast.said == self._said:
+                self._window.toast.hide()  # what it says is no longer so, and there is nothing to repair
             self.changed.emit()
 
 
