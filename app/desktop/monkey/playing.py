@@ -90,14 +90,18 @@ def play(stage: "Stage", *, seconds: float, seed: int, check: Callable[[], list[
                 watch.found.append(f"the window was closed after: {'; '.join(last)}")
                 break
             watch.doing = "; ".join(last)
-            last.append(hands.step())
-            stage.rest(_REST)
-            acts += 1
-            if time.monotonic() > looks[0]:
-                looks.pop(0)
-                hands.rest()
-                held.append(round(memory_mb(), 1))
-                watch.found += check()
+            try:
+                last.append(hands.step())
+                stage.rest(_REST)
+                acts += 1
+                if time.monotonic() > looks[0]:
+                    looks.pop(0)
+                    hands.rest()
+                    held.append(round(memory_mb(), 1))
+                    watch.found += check()
+            except TimeoutError as waited:
+                watch.found.append(f"while {'; '.join(last)}: the window hangs: {waited}")
+                break
         hands.stop()
         stage.rest(0.1)
     return Played(acts=acts, found=tuple(watch.found), memory_mb=tuple(held))
