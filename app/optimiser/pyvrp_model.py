@@ -24,7 +24,7 @@ from pyvrp import Solution as VrpSolution
 from app.domain.ids import ShiftId, TaskId
 from app.domain.load import Load
 from app.domain.orders import TaskKind
-from app.domain.roads import Profile, TravelTable
+from app.domain.roads import TravelTable
 from app.domain.schedule import BreakTerms, ShiftTerms, Step, TaskTerms, timeline
 from app.domain.schedule_pass import run
 from app.services.planning_insertion import allowed

@@ -1,7 +1,7 @@
 """The child process that works out travel: reads questions as JSON lines, answers with JSON lines and raw arrays. `asking` is the other end.
 
-A question is `{"do": "matrix" | "shape" | "snaps" | "stretch", …}`. Answers: any number of `{"share": …, "step": …}`, then `{"answer": …, "bytes": n}` followed by n raw
-bytes (little-endian int32), or `{"refused": key, "facts": {…}}`. The end of its input ends the process at once, so it never outlives its parent.
+A question is `{"do": "matrix" | "shape" | "snaps" | "stretch", …}`. Answers: any number of `{"share": …, "step": …}`, then `{"answer": …, "bytes": n}` followed
+by n raw bytes (little-endian int32), or `{"refused": key, "facts": {…}}`. The end of its input ends the process at once, so it never outlives its parent.
 """
 
 import argparse

@@ -143,9 +143,9 @@ def test_the_language_is_changed_on_the_spot_and_kept(stage: Make, profile: Path
     made = stage(orders=5)
     title = undo_text(made)
     assert title.startswith("Undo:")
-    before = made.desk
-    before.actions["language_zh_TW"].trigger()
-    made.wait(lambda: made.desk is not before, "the other window")
+    old = ref(made.desk.selection)
+    made.desk.actions["language_zh_TW"].trigger()
+    made.wait(lambda: made.desk.selection is not old(), "the other window")
     desk = made.desk
     made.wait(lambda: desk.model.view is not None, "the day")
     made.ready()
@@ -154,8 +154,6 @@ def test_the_language_is_changed_on_the_spot_and_kept(stage: Make, profile: Path
     made.wait(lambda: "復原" in undo_text(made), "the titles")
     assert load(profile).general.language == "zh_TW"
     assert desk.window.isVisible()
-    old = ref(before.selection)
-    del before
     made.session.switch_language("en")
     assert old() is None, "the window before is gone from memory"
 

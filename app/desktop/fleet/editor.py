@@ -130,6 +130,7 @@ class ShiftEditor(QDialog):
         self.said.show_said(first, second)
 
     def done(self, result: int) -> None:
+        """Closes the editor."""
         self._open = False  # what is still being computed comes too late
         super().done(result)
 

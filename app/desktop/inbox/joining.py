@@ -33,6 +33,7 @@ class Inbox(QObject):
         self._bridge, self._model, self._selection, self._window, self._actions = bridge, model, selection, window, actions
         self._formats = Formats()
         self._items: tuple[Item, ...] = ()
+        self._addresses = False
         self._looked: Case | None = None
         self._before: QWidget | None = None
         self.panel = InboxPanel(actions)
@@ -61,7 +62,7 @@ class Inbox(QObject):
     @property
     def addresses(self) -> bool:
         """Whether an address waits for a person."""
-        return any(item.matter is Matter.ADDRESS for item in self._items)
+        return self._addresses
 
     def show_day(self, shown: Shown, formats: Formats) -> None:
         """Another day, or the same after a change; listed once it has been worked out in the pool."""
@@ -105,6 +106,7 @@ class Inbox(QObject):
     def _list(self, items: tuple[Item, ...], shown: Shown) -> None:
         fresh = len(items) != len(self._items) or bad_addresses(items) != bad_addresses(self._items)
         self._items = items
+        self._addresses = any(item.matter is Matter.ADDRESS for item in items)
         self.panel.show_items(items, shown.view, self._formats)
         if fresh:
             self.counted.emit(len(items))

@@ -67,6 +67,7 @@ class StopPanel(QWidget):
         self._actions = actions
         self._formats = formats
         self._view: DayView | None = None
+        self._rows: tuple[StopRow, ...] | None = None
         self.model = RowModel(stop_columns(formats), lambda row: row.orders[0], self)
         self.model.carry(ORDERS_MIME)
         self.table = RowTable(self.model, tr("Stops of the route"), self)
@@ -102,7 +103,9 @@ class StopPanel(QWidget):
 
     def _fill(self) -> None:
         rows = self._view.stops.get(self.route, ()) if self._view is not None and self.route is not None else ()
-        self.model.set_rows(rows)
+        if rows is not self._rows:  # a walk along one route changes what is marked, and nothing else
+            self._rows = rows
+            self.model.set_rows(rows)
         self.empty.words.setText(tr("Choose a route in the list to see its stops.") if self.route is None else tr("This route has no stops yet."))
         self._stack.setCurrentWidget(self.table if rows else self.empty)
         self._mark(self._selection.held)

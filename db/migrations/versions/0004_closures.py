@@ -59,8 +59,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
     )
     kept = "id, points, factor, profiles, note, begins, ends, version"
-    op.execute(f"INSERT INTO closure ({kept}, roads, reason) SELECT {kept}, '[]', 'works' FROM closure_before")
+    op.execute(f"INSERT INTO closure ({kept}, roads, reason) SELECT {kept}, '[]', 'works' FROM closure_before")  # noqa: S608 - names of columns, from this file
     op.execute("DROP TABLE closure_before")
     kept = "id, name, profile, weight, volume, pieces, features, fixed, per_km, per_hour, overtime_per_hour, range, version"
-    op.execute(f"INSERT INTO vehicle ({kept}) SELECT {kept} FROM vehicle_before")
+    op.execute(f"INSERT INTO vehicle ({kept}) SELECT {kept} FROM vehicle_before")  # noqa: S608 - names of columns, from this file
     op.execute("DROP TABLE vehicle_before")
