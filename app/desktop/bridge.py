@@ -86,6 +86,7 @@ class Bridge(QObject):
         self._bus = bus
         self._work = Work(self)
         self._asked: dict[Hashable, int] = {}
+        self._turn = 0
         self._unwritten = 0
         self._refused_by_disk = False
         self._closed = False
@@ -128,12 +129,18 @@ class Bridge(QObject):
         failed: Callable[[BaseException], None] | None = None,
     ) -> Job:
         """Computes in the pool; `work` should call `job.check()` now and then. Stale answers are dropped as with `ask`."""
-        turn = self._asked.get(key, 0) + 1
+        self._turn += 1
+        turn = self._turn
         if key is not None:
             self._asked[key] = turn
 
         def current() -> bool:
-            return key is None or self._asked.get(key) == turn
+            if key is None:
+                return True
+            if self._asked.get(key) != turn:
+                return False
+            del self._asked[key]  # a key may be the one who asks, with all that it holds
+            return True
 
         def arrived(answer: T) -> None:
             if current():

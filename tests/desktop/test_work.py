@@ -1,12 +1,19 @@
 """Threads of the window: answers come on the main thread, in order, and nothing outlives closing."""
 
+import gc
 import threading
+from weakref import ref
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.desktop.bridge import Bridge
 from app.desktop.work import Job, Work
 from app.domain.errors import Cancelled
+
+
+class Asker:
+    """Someone who asks."""
 
 
 def test_an_answer_comes_on_the_main_thread(qtbot: QtBot) -> None:
@@ -60,3 +67,22 @@ def test_closing_finishes_what_is_being_written(qtbot: QtBot) -> None:
         work.write(lambda number=number: written.append(number), done=lambda _none: None, failed=pytest.fail)  # type: ignore[misc]
     work.close()
     assert written == [0, 1, 2, 3, 4]
+
+
+def test_who_asked_is_let_go_with_the_answer_and_an_older_answer_is_dropped(bridge: Bridge, qtbot: QtBot) -> None:
+    asker, told, go_on = Asker(), list[str](), threading.Event()
+
+    def slow(_job: Job) -> str:
+        go_on.wait(20)
+        return "first"
+
+    bridge.compute(slow, then=told.append, key=asker)
+    bridge.compute(lambda _job: "second", then=told.append, key=asker)
+    qtbot.waitUntil(lambda: told == ["second"], timeout=20_000)
+    gone = ref(asker)
+    go_on.set()
+    qtbot.waitUntil(lambda: not bridge.working, timeout=20_000)
+    assert told == ["second"]
+    del asker
+    gc.collect()
+    assert gone() is None

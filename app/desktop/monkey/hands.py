@@ -197,7 +197,8 @@ class Hands(QObject):
         self.rest()
         language = "en" if self._stage.session.languages.current != "en" else "zh_TW"
         self._stage.session.switch_language(language)
-        self._stage.wait(lambda: self._stage.desk.model.view is not None, "the day in another language")
+        self._stage.rest(0.1)
+        self._stage.wait(lambda: not self._stage.desk.bridge.working, "the day in another language")
         return f"language {language}"
 
     def _leave(self) -> str:
