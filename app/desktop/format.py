@@ -117,6 +117,10 @@ class Formats:
         """A number in the language's way."""
         return _decimal(value, self.language)
 
+    def named(self, name: str, said: str) -> str:
+        """Something said of a name, after a colon as the language writes it."""
+        return f"{name}：{said}" if self.language == "zh_TW" else f"{name}: {said}"
+
     def percent(self, share: float) -> str:
         """A share as whole percent."""
         return f"{round(share * 100)} %"

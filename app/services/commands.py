@@ -178,7 +178,7 @@ class CloseRoad(Command):
     heavier_than: Grams | None = None
 
     def describe(self) -> Sentence:
-        return Sentence.of("command.close_road", note=self.note)
+        return Sentence.of("command.close_road" if self.factor is None else "command.slow_road", note=self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,8 +164,8 @@
         <translation>結果為提案；套用之前不會有任何變更。</translation>
     </message>
     <message>
-        <source>By this change:</source>
-        <translation>此變更造成：</translation>
+        <source>By this change</source>
+        <translation>此變更造成</translation>
     </message>
     <message>
         <source>Hand over the rest of the route</source>

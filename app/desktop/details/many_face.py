@@ -1,6 +1,7 @@
 """The details of several orders: how many, what they weigh and take, where they are, and which route would take them at the least cost."""
 
 from collections import Counter
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -75,14 +76,11 @@ class ManyFace(QWidget):
     def _say_places(self, look: Look) -> None:
         routes = Counter(row.route for row in look.orders if row.route is not None)
         ordered = [each for each in look.shown.view.routes if each.id in routes]
-        self._places.say(
-            [
-                (f"{row.vehicle or row.number}: {look.formats.say(Sentence.of('details.stops', count=routes[row.id]))}", lambda at=row.id: self.route.emit(at))  # type: ignore[misc]
-                for row in ordered
-            ]
-        )
+        say = look.formats.say
+        counts = [look.formats.named(row.vehicle or str(row.number), say(Sentence.of("details.stops", count=routes[row.id]))) for row in ordered]
+        self._places.say([(words, partial(self.route.emit, row.id)) for words, row in zip(counts, ordered, strict=True)])
         others = Counter(row.standing for row in look.orders if row.route is None)
-        self._pool.setText(" · ".join(f"{tr(names.STANDINGS[standing])}: {count}" for standing, count in others.items()))
+        self._pool.setText(" · ".join(look.formats.named(tr(names.STANDINGS[standing]), str(count)) for standing, count in others.items()))
         self._pool.setVisible(bool(others))
 
     def _moved(self) -> None:
@@ -119,6 +117,6 @@ def weight_words(each: Weight, formats: Formats) -> str:
     """What a route would take more, as "Van 2: +21 min · +4.2 km · ▲ 1 late"."""
     sign = "+" if each.time >= 0 else "−"
     far = "+" if each.meters >= 0 else "−"
-    parts = [f"{each.vehicle}: {sign}{formats.minutes(abs(each.time))}", f"{far}{formats.kilometers(abs(each.meters))}"]
+    parts = [formats.named(each.vehicle, f"{sign}{formats.minutes(abs(each.time))}"), f"{far}{formats.kilometers(abs(each.meters))}"]
     parts += [f"▲ {formats.say(Sentence.of('desktop.figure_late', count=each.late))}"] if each.late else []
     return " · ".join(parts)

@@ -158,7 +158,7 @@ class DayPopup(QDialog):
         for day, made in self._days.items():
             made.setChecked(day == chosen)
         load, said = self._loads.get(chosen), self._formats.day(chosen)
-        self.load.setText(f"{said}: {self._words(load)}" if load is not None else f"{said}: …")
+        self.load.setText(self._formats.named(said, self._words(load) if load is not None else "…"))
         if load is None and self._loads:
             self.wanted.emit(chosen)
         self.sure.setEnabled(chosen != self._from)

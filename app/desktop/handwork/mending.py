@@ -144,7 +144,7 @@ class Mending(QObject):
         say = self._formats().say
         parts = [say(Sentence.of("desktop.mend_late", count=edited.more_late))] if edited.more_late else []
         parts += [say(Sentence.of("desktop.mend_rules", count=edited.rules))] if edited.rules else []
-        self._said = f"{tr('By this change:')} {' · '.join(parts)}"
+        self._said = self._formats().named(tr("By this change"), " · ".join(parts))
         self._window.toast.say(self._said, tone="late" if edited.more_late else "risk", act=tr("Repair…"), call=self.ask)
 
     def _forget(self) -> None:

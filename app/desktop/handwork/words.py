@@ -57,7 +57,7 @@ def said(effect: Effect, currency: str, formats: Formats) -> tuple[Said, ...]:
 
 def rules(broken: Iterable[Broken], vehicles: Mapping[ShiftId, str], formats: Formats) -> tuple[Said, ...]:
     """The newly broken rules in words, each with its vehicle; lateness is counted elsewhere."""
-    found = [f"{vehicles.get(each.shift, '')}: {names.violation(each.violation, formats)}" for each in broken if _counted(each.violation)]
+    found = [formats.named(vehicles.get(each.shift, ""), names.violation(each.violation, formats)) for each in broken if _counted(each.violation)]
     whole = tuple(dict.fromkeys(found))
     more = [f"◆ {formats.say(Sentence.of('desktop.hand_more_rules', count=len(whole) - NAMED))}"] if len(whole) > NAMED else []
     return tuple(Said(text, "risk") for text in [*(f"◆ {each}" for each in whole[:NAMED]), *more])
