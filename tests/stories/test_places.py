@@ -85,7 +85,7 @@ def test_a_closure_is_priced_before_it_is_saved_told_changed_and_lifted(stage: M
     assert [row.arrival for row in made.view.stops[route.id]] != times
     assert made.view.by_route[route.id].hatched
     assert any("slow: Market" in names.road_marks(row.roads, made.desk.formats) for row in made.view.board)
-    assert undo_text(made).startswith("Undo: Close road: Market")
+    assert undo_text(made).startswith("Undo: Slow road: Market")
     closing.panel.list.setCurrentRow(0)
     closing.panel.change.click()
     editor.when.span.setCurrentIndex(2)
