@@ -108,6 +108,7 @@ def test_orders_are_dragged_over_the_map_and_on_it(stage: Make) -> None:
     routes = desk.window.routes
     at = routes.routes.place_of(other.id)
     assert at is not None
+    routes.scrollTo(routes.routes.index(at))
     row = routes.viewport().mapTo(desk.window, routes.visualRect(routes.routes.index(at)).center())
     carry(made, marks(made)[beside.orders[0]], ground.mapFrom(desk.window, row))
     made.wait(lambda: card(made).startswith(f"{other.vehicle} {other.driver}"), "the card over the list", 30)
