@@ -1,10 +1,9 @@
 """The file that remembers what the columns of order files mean: JSON in the data folder, the latest headers first."""
 
 import json
-import os
 from pathlib import Path
 
-from app.domain.errors import Malformed
+from app.files.json_file import read_object, write_text
 from app.services.intake_names import Field
 
 _MOST = 500
@@ -19,27 +18,14 @@ class FileColumnMemory:
 
     def recall(self, fingerprint: str) -> dict[int, Field] | None:
         """The fields by column; None where these headers were never confirmed."""
-        held = self._read().get(fingerprint)
+        held = read_object(self._file).get(fingerprint)
         return _fields(held) if isinstance(held, dict) else None
 
     def keep(self, fingerprint: str, fields: dict[int, Field]) -> None:
         """Remembers the fields of these headers. Raises Malformed where the file cannot be written."""
-        held = {mark: each for mark, each in self._read().items() if mark != fingerprint}
+        held = {mark: each for mark, each in read_object(self._file).items() if mark != fingerprint}
         newest = {fingerprint: {str(column): field.value for column, field in fields.items()}} | held
-        text = json.dumps(dict(list(newest.items())[:_MOST]), ensure_ascii=False, indent=1)
-        partial = self._file.with_suffix(".partial")
-        try:
-            partial.write_text(text, "utf-8")
-            os.replace(partial, self._file)
-        except OSError as error:
-            raise Malformed("table.cannot_write", file=self._file.name, reason=error.strerror or "") from None
-
-    def _read(self) -> dict[str, object]:
-        try:
-            held = json.loads(self._file.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return held if isinstance(held, dict) else {}
+        write_text(self._file, json.dumps(dict(list(newest.items())[:_MOST]), ensure_ascii=False, indent=1))
 
 
 def _fields(held: dict[str, object]) -> dict[int, Field] | None:

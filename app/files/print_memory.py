@@ -1,7 +1,6 @@
 """The file that remembers what was printed: JSON in the data folder, the latest plans first. Names and addresses are kept as digests only."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -9,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from app.domain.errors import Malformed
 from app.domain.ids import OrderId, PlanId, RouteId
 from app.domain.units import Millis
+from app.files.json_file import read_object, write_text
 from app.services.papers.changes import PrintedOrder, PrintedRoute
 
 _MOST = 60
@@ -27,7 +26,7 @@ class FilePrintMemory:
 
     def recall(self, plan: PlanId) -> Mapping[RouteId, PrintedRoute]:
         """The routes of a plan that were ever printed."""
-        held = self._read().get(plan)
+        held = read_object(self._file).get(plan)
         try:
             return {route.route: route for route in map(_route, held)} if isinstance(held, list) else {}
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -37,24 +36,9 @@ class FilePrintMemory:
         """Remembers these routes as printed. Raises Malformed where the file cannot be written."""
         with self._lock:
             known = {**self.recall(plan), **{route.route: route for route in routes}}
-            others = {each: value for each, value in self._read().items() if each != plan}
+            others = {each: value for each, value in read_object(self._file).items() if each != plan}
             newest: dict[str, Any] = {plan: [_plain(route) for route in known.values()]} | others
-            self._write(json.dumps(dict(list(newest.items())[:_MOST]), ensure_ascii=False))
-
-    def _write(self, text: str) -> None:
-        partial = self._file.with_suffix(".partial")
-        try:
-            partial.write_text(text, "utf-8")
-            os.replace(partial, self._file)
-        except OSError as error:
-            raise Malformed("table.cannot_write", file=self._file.name, reason=error.strerror or "") from None
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            held = json.loads(self._file.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return held if isinstance(held, dict) else {}
+            write_text(self._file, json.dumps(dict(list(newest.items())[:_MOST]), ensure_ascii=False))
 
 
 def _plain(route: PrintedRoute) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """How the board is drawn: cards, and the head of a column."""
 
 from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.desktop.board.cards import CARD, Card
@@ -9,6 +9,7 @@ from app.desktop.orders.columns import LOCK_MARK
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.theme import LIGHT, Tokens
 from app.desktop.widgets.mirror import hand
+from app.desktop.widgets.row_paint import fit
 
 Index = QModelIndex | QPersistentModelIndex
 _SIDE, _PADDING, _BADGE = 10, 6, 24
@@ -33,11 +34,6 @@ def strong(font: QFont) -> QFont:
 def line_height(font: QFont) -> int:
     """Pixels of a line of text."""
     return max(17, QFontMetrics(font).height())
-
-
-def fit(font: QFont, text: str, width: float) -> str:
-    """The text, ending in … where it is too long."""
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
 
 
 def write(painter: QPainter, font: QFont, color: str, area: QRectF, text: str, *, right: bool = False) -> float:
@@ -144,22 +140,3 @@ class CardDelegate(QStyledItemDelegate):
             write(painter, font, getattr(self.tokens, card.why_tone), room, card.why)
         else:
             write(painter, font, self.tokens.muted, room, card.place)
-
-
-def ghost(text: str, font: QFont, tokens: Tokens, ratio: float) -> QPixmap:
-    """What hangs on the pointer while cards are dragged: how many."""
-    bold = strong(font)
-    size = QSize(QFontMetrics(bold).horizontalAdvance(text) + 20, line_height(font) + 8)
-    pixmap = QPixmap(size * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.accent))
-    painter.drawRoundedRect(QRectF(0, 0, size.width(), size.height()), 4, 4)
-    painter.setFont(bold)
-    painter.setPen(QColor(tokens.accent_text))
-    painter.drawText(QRectF(0, 0, size.width(), size.height()), Qt.AlignmentFlag.AlignCenter, text)
-    painter.end()
-    return pixmap

@@ -14,6 +14,8 @@ from app.desktop.format import Formats
 from app.desktop.palette import badge_text_color, route_color
 from app.desktop.selection import Selected, Selection
 from app.desktop.theme import Tokens
+from app.desktop.widgets.mirror import hand
+from app.desktop.widgets.painting import font_of
 from app.desktop.words import later, tr
 from app.domain.ids import RouteId
 from app.domain.sentences import Fact, Sentence
@@ -97,19 +99,18 @@ class RouteDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # numbers and names stand as they do elsewhere
         area = QRectF(option.rect)
-        state = option.state
+        pen, state = hand(painter, area, option.direction), option.state
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, QColor(tokens.selected))
-            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(tokens.accent))
+            pen.fillRect(area, QColor(tokens.selected))
+            pen.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(tokens.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(tokens.hover))
-        self._badge(painter, row, area)
-        right = self._figures(painter, row, area, model.formats, tokens)
-        self._names(painter, row, area, right, tokens)
+            pen.fillRect(area, QColor(tokens.hover))
+        self._badge(pen, row, area)
+        right = self._figures(pen, row, area, model.formats, tokens)
+        self._names(pen, row, area, right, tokens)
         if not self.dense:
-            self._words(painter, row, area, model.formats, tokens)
+            self._words(pen, row, area, model.formats, tokens)
         painter.restore()
 
     def _badge(self, painter: QPainter, row: RouteRow, area: QRectF) -> None:
@@ -118,7 +119,7 @@ class RouteDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(route_color(row.number)))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(badge_text_color(row.number)))
-        painter.setFont(_font(painter, 11, bold=True))
+        painter.setFont(font_of(painter, 11, bold=True))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(row.number))
 
     def _figures(self, painter: QPainter, row: RouteRow, area: QRectF, formats: Formats, tokens: Tokens) -> float:
@@ -126,7 +127,7 @@ class RouteDelegate(QStyledItemDelegate):
         edge = area.right() - 12
         top = QRectF(area.left(), area.top() + 5, edge - area.left(), 18)
         bottom = QRectF(area.left(), area.top() + 24, edge - area.left(), 18)
-        painter.setFont(_font(painter, 13))
+        painter.setFont(font_of(painter, 13))
         end = edge
         if row.late:
             end = _right(painter, top, end, f"▲ {row.late}", tokens.late, bold=True) - 8
@@ -137,19 +138,19 @@ class RouteDelegate(QStyledItemDelegate):
         if row.locked:
             end = _right(painter, top, end, "🔒", tokens.muted) - 6
         end = _right(painter, top, end, str(row.stops), tokens.text)
-        painter.setFont(_font(painter, 11))
+        painter.setFont(font_of(painter, 11))
         span = formats.span(row.leaves, row.ends) if row.stops else "–"
         return min(end, _right(painter, bottom, edge, span, tokens.muted)) - 10
 
     def _names(self, painter: QPainter, row: RouteRow, area: QRectF, right: float, tokens: Tokens) -> None:
         left = area.left() + 46
-        font = _font(painter, 13, bold=True)
+        font = font_of(painter, 13, bold=True)
         painter.setFont(font)
         painter.setPen(QColor(tokens.text))
         name = QFontMetrics(font).elidedText(row.vehicle, Qt.TextElideMode.ElideRight, int(right - left))
         painter.drawText(QRectF(left, area.top() + 6, right - left, 18), Qt.AlignmentFlag.AlignVCenter, name)
         used = QFontMetrics(font).horizontalAdvance(name) + 6
-        painter.setFont(_font(painter, 12))
+        painter.setFont(font_of(painter, 12))
         painter.setPen(QColor(tokens.muted))
         room = right - left - used
         if room > 24:
@@ -160,7 +161,7 @@ class RouteDelegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, row: RouteRow, area: QRectF, formats: Formats, tokens: Tokens) -> None:
         """The third line: how full, and how long of what is allowed."""
         line = QRectF(area.left() + 46, area.top() + 41, area.width() - 58, 18)
-        painter.setFont(_font(painter, 11))
+        painter.setFont(font_of(painter, 11))
         over = row.stops and row.allowed and row.ends - row.leaves > row.allowed
         hours = (
             f"{'▲ ' if over else ''}{formats.duration(row.ends - row.leaves)} / {formats.duration(row.allowed)}" if row.stops else formats.duration(row.allowed)
@@ -185,13 +186,6 @@ class RouteDelegate(QStyledItemDelegate):
         if row.share is not None and row.share > 1:
             painter.setPen(QPen(QColor(tokens.late), 2))
             painter.drawLine(QLineF(bar.right(), bar.top() - 3, bar.right(), bar.bottom() + 3))
-
-
-def _font(painter: QPainter, pixels: int, *, bold: bool = False) -> QFont:
-    font = QFont(painter.font())
-    font.setPixelSize(pixels)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
 
 
 def _right(painter: QPainter, line: QRectF, edge: float, text: str, color: str, *, bold: bool = False) -> float:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -16,14 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QRubberBand, QWidget
 
-from app.desktop.board.drawing import ghost
-from app.desktop.plan.routes import ORDERS_MIME
+from app.desktop.dragging.ghost import ORDERS_MIME, start_drag
 from app.desktop.timeline.axis import HEIGHT
 from app.desktop.timeline.content import Spot, Target
 from app.desktop.timeline.picking import Picked, clicked, walked
 from app.desktop.timeline.view import TimelineView
 from app.domain.ids import OrderId
-from app.domain.sentences import Sentence
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 _WALKS = {
@@ -233,14 +230,10 @@ class Timeline(TimelineView):
         orders = self.carried()
         if not orders:
             return
-        drag, carried = QDrag(self), QMimeData()
+        carried = QMimeData()
         carried.setData(ORDERS_MIME, "\n".join(orders).encode())
-        drag.setMimeData(carried)
-        words = self.look.formats.say(Sentence.of("desktop.board_carried", count=len(orders)))
-        drag.setPixmap(ghost(words, self.font(), self.look.tokens, self.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(-12, -8))
         self._hover(QPointF(-1, -1), QPoint())
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
+        start_drag(self, carried)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drag_over(event)
