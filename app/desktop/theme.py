@@ -277,6 +277,7 @@ QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 4px; 
 QToolButton:hover {{ background: {t.hover}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton:checked {{ background: {t.selected}; }}
+QToolButton[fold="true"]:checked {{ background: transparent; }}
 QToolButton[small="true"] {{ padding: 3px; }}
 QFrame[segments="true"] {{ border: 1px solid {t.line}; border-radius: 5px; }}
 QToolButton[segment="true"] {{ border: 1px solid transparent; border-radius: 4px; padding: 5px 14px; color: {t.text}; }}

@@ -11,6 +11,7 @@ def test_a_shift_is_changed_removed_and_brought_back(stage: Make) -> None:
     route = fullest(made)
     desk.selection.show_route(route.id)
     made.wait(lambda: bool(desk.fleeting.fleet[0]), "the fleet")
+    assert desk.window.fleet.on.text() == f"On shift {len(made.view.routes)}"
     desk.actions["shift"].trigger()
     editor = desk.fleeting.editor
     assert editor is not None

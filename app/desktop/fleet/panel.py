@@ -35,12 +35,14 @@ class FleetPanel(QWidget):
         self.resting = QListWidget()
         self.resting.setAccessibleName(tr("Drivers off shift"))
         self.resting.setVisible(False)
+        self.resting.setViewportMargins(10, 0, 0, 0)
         self._lay_out()
         self.setFocusProxy(routes)
         self.sorting.currentIndexChanged.connect(lambda _at: routes.sort(self.sorting.currentData()))
         self.dense.toggled.connect(routes.set_dense)
         self.on.toggled.connect(lambda shown: _turn(self.on, routes, shown))
         self.off.toggled.connect(lambda shown: _turn(self.off, self.resting, shown))
+        routes.routes.modelReset.connect(self._count)
         self.resting.itemActivated.connect(lambda item: self.wanted.emit(item.data(Qt.ItemDataRole.UserRole)))
 
     def show_drivers(self, resting: Sequence[Driver]) -> None:
@@ -55,6 +57,9 @@ class FleetPanel(QWidget):
         self.off.setText(f"{tr('Off shift')} {len(resting)}")
         self.off.setEnabled(bool(resting))
         self.resting.setVisible(bool(resting) and self.off.isChecked())
+        self._count()
+
+    def _count(self) -> None:
         self.on.setText(f"{tr('On shift')} {len(self.routes.routes.rows)}")
 
     def _lay_out(self) -> None:
@@ -85,6 +90,7 @@ def _fold(title: str, *, open_: bool = False) -> QToolButton:
     made.setCheckable(True)
     made.setChecked(open_)
     made.setAutoRaise(True)
+    made.setProperty("fold", True)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
     return made
